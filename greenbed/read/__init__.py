@@ -1,0 +1,1 @@
+"""Read: content/ → Notes. Nothing here runs code or writes a file."""

@@ -1,0 +1,1 @@
+"""The Markdown rules that CommonMark does not have, one a file."""

@@ -1,0 +1,1 @@
+"""Serve: rebuild on change, keep the last good site, tell the browser."""

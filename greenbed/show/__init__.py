@@ -1,0 +1,1 @@
+"""Show: Notes and Verdicts → Garden → Artifacts → site/."""
