@@ -30,4 +30,4 @@ class Config:
     strict: bool = False
     check: bool = False  # run everything, write nothing
     use_cache: bool = True
-    live: bool = False  # preview: drafts are shown, problems do not stop rendering
+    live: bool = False  # preview: drafts are shown and marked

@@ -67,5 +67,6 @@ class Verification:
 
     by_path: Mapping[PurePosixPath, tuple[Verdict, ...]]  # one for each snippet, in order
     environment: Environment
-    executed: int = 0
+    executed: int = 0  # snippets
     cached: int = 0
+    reads: tuple[str, ...] = ()  # absolute paths of files outside the interpreter that snippets read, sorted
