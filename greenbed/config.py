@@ -65,7 +65,7 @@ def load_config(root: Path, arguments: Mapping[str, Any]) -> Config:
     Raises UsageError for unknown or mistyped settings and for folders that cannot be.
     """
     values: dict[str, Any] = {name: root / default for name, default in FOLDERS.items()}
-    values |= {"jobs": processors()} | read_settings(root) | arguments
+    values |= {"jobs": processors()} | read_settings(root) | dict(arguments)
     known = {field.name for field in fields(Config)}
     config = Config(root=root, **{key: value for key, value in values.items() if key in known})
     refuse_nested_folders(config)

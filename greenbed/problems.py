@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from greenbed.model import Config, Problem, Severity
+from greenbed.model import Code, Config, Problem, Severity
 
 
 def arrange(problems: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
@@ -74,7 +74,7 @@ def describe(problem: Problem, config: Config) -> str:
 
 
 def annotation(problem: Problem, config: Config) -> str:
-    """A workflow command: `::error file=content/x.md,line=3,col=1,title=…::message` (properties and data escaped as GitHub asks)."""
+    """A workflow command: `::error file=content/x.md,line=3,col=1,title=…::message`."""
     file = locate(problem, config)
     name = file.relative_to(config.root).as_posix() if file.is_relative_to(config.root) else str(file)
     text = "\n".join(part for part in (problem.message, problem.detail, problem.hint and f"hint: {problem.hint}") if part)
@@ -104,14 +104,12 @@ def as_json(problem: Problem) -> dict[str, str | int]:
 
 def from_json(members: dict[str, str | int]) -> Problem:
     """A problem read back from a stored report; its detail is not kept."""
-    from greenbed.model import Code
-
     return Problem(
         path=str(members["path"]),
         line=int(members["line"]),
         column=int(members["column"]),
-        code=Code(members["code"]),
-        severity=Severity(members["severity"]),
+        code=Code(str(members["code"])),
+        severity=Severity(str(members["severity"])),
         message=str(members["message"]),
         hint=str(members["hint"]),
     )

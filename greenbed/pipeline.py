@@ -1,0 +1,121 @@
+"""The recipe: read → check → show. Each stage takes what the one before gave and returns its result and its problems.
+
+All problems are collected, and only a garden without errors is published; until then the site on disk is left as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from greenbed import stamp
+from greenbed.check.verify import verify
+from greenbed.config import UsageError
+from greenbed.model import Config, Garden, Kind, Note, Problem, Report, Source, Status, Verification
+from greenbed.problems import arrange, has_errors
+from greenbed.read.discover import discover
+from greenbed.read.extract import extract
+from greenbed.read.parse import parse
+from greenbed.show.link import link
+from greenbed.show.manifest import is_ours
+from greenbed.show.publish import publish
+from greenbed.show.render import render
+
+
+class Observer(Protocol):
+    """Who is told how a build goes."""
+
+    seconds: dict[str, float]
+
+    def drawing(self) -> AbstractContextManager[None]:
+        """Entered once around the build."""
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Entered around each stage."""
+
+    def snippets(self, done: int, total: int, cached: int) -> None:
+        """Called while snippets are checked."""
+
+
+Reader = Callable[[Source], tuple[Note, tuple[Problem, ...]]]
+
+
+def read(source: Source) -> tuple[Note, tuple[Problem, ...]]:
+    """One file as a note."""
+    document, broken = parse(source)
+    note, unclear = extract(document)
+    return note, broken + unclear
+
+
+def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
+    """Build the garden once. `reader` may remember what it has read before.
+
+    Raises UsageError where the output folder is somebody else's, before anything is run.
+    """
+    publishes = not config.check and not config.only
+    if publishes and not is_ours(config.output):
+        raise UsageError(
+            f"the folder {config.output} holds files that greenbed did not make: empty it, or choose another --output"
+        )
+    inputs = stamp.fingerprint(config, [])
+    problems: list[Problem] = []
+    with observer.drawing():
+        with observer.stage("read"):
+            discovery, found = discover(config)
+            problems += found
+            notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
+            notes = tuple(note for note in notes if config.drafts or not note.meta.draft)
+        with observer.stage("check"):
+            verification = collect(problems, verify(notes, config, discovery.files, progress=observer.snippets))
+        with observer.stage("link"):
+            garden = collect(problems, link(notes, verification, discovery.files, config))
+        with observer.stage("render"):
+            artifacts = collect(problems, render(garden, config))
+        written = 0
+        if publishes and not has_errors(arrange(problems, strict=config.strict)):
+            with observer.stage("publish"):
+                written = collect(problems, publish(artifacts, config))
+    pages = sum(artifact.path.suffix == ".html" for artifact in artifacts)
+    report = summarise(garden, arrange(problems, strict=config.strict), pages=pages, written=written, seconds=observer.seconds)
+    remember(config, report, verification, inputs)
+    return report
+
+
+def collect[Result](problems: list[Problem], outcome: tuple[Result, Iterable[Problem]]) -> Result:
+    """Keep the problems of a stage and hand on its result."""
+    result, found = outcome
+    problems.extend(found)
+    return result
+
+
+def remember(config: Config, report: Report, verification: Verification, inputs: str) -> None:
+    """Stamp a clean, whole build, unless its inputs changed while it ran; what is not clean leaves no stamp."""
+    if config.check or config.only:
+        return
+    if report.ok and inputs == stamp.fingerprint(config, []):
+        stamp.keep(config, report, verification.reads, stamp.fingerprint(config, verification.reads))
+    else:
+        stamp.forget(config)
+
+
+def summarise(garden: Garden, problems: Sequence[Problem], *, pages: int, written: int, seconds: Mapping[str, float]) -> Report:
+    """Count what the garden holds."""
+    notes = garden.notes.values()
+    verdicts = [verdict for verdicts in garden.verification.by_path.values() for verdict in verdicts]
+    levels = {status.value: sum(verdict.status is status for verdict in verdicts) for status in Status}
+    return Report(
+        ok=not has_errors(problems),
+        notes=len(notes),
+        chapters=sum(note.kind is Kind.CHAPTER for note in notes),
+        facts=sum(len(note.facts) for note in notes),
+        terms=len(garden.glossary),
+        pages=pages,
+        written=written,
+        snippets={"found": len(verdicts), **levels},
+        checks=sum(verdict.checks for verdict in verdicts),
+        executed=garden.verification.executed,
+        cached=garden.verification.cached,
+        seconds=dict(seconds),
+        problems=tuple(problems),
+    )
