@@ -88,9 +88,8 @@ class Console:
 
 def as_text(report: Report, config: Config, *, colour: bool) -> str:
     """Every problem, then the summary."""
-    parts = [
-        coloured(problem, describe(problem, config)) if colour else describe(problem, config) for problem in report.problems
-    ]
+    told = [describe(problem, config) for problem in report.problems]
+    parts = [coloured(*pair) for pair in zip(report.problems, told, strict=True)] if colour else told
     closing = summary(report, config)
     if colour:
         first, *rest = closing.split("\n")
@@ -108,10 +107,9 @@ def coloured(problem: Problem, text: str) -> str:
 def summary(report: Report, config: Config) -> str:
     """What was done, in four lines."""
     count = report.snippets
-    levels = [f"{count[level]} {level.replace('_', ' ')}" for level in ("verified", "runs", "skipped", "not_run", "failed")]
-    checked = (
-        f"{count['found']} snippets: {', '.join(part for part in levels if not part.startswith('0 ') or 'verified' in part)}"
-    )
+    levels = ("verified", "runs", "skipped", "not_run", "failed")
+    named = [f"{count[level]} {level.replace('_', ' ')}" for level in levels if count[level] or level == "verified"]
+    checked = f"{count['found']} snippets: {', '.join(named)}"
     took = " · ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items())
     return "\n".join(
         [

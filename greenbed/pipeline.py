@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from greenbed import stamp
 from greenbed.check.verify import verify
@@ -21,6 +21,9 @@ from greenbed.show.link import link
 from greenbed.show.manifest import is_ours
 from greenbed.show.publish import publish
 from greenbed.show.render import render
+
+
+Result = TypeVar("Result")
 
 
 class Observer(Protocol):
@@ -55,19 +58,17 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
     """
     publishes = not config.check and not config.only
     if publishes and not is_ours(config.output):
-        raise UsageError(
-            f"the folder {config.output} holds files that greenbed did not make: empty it, or choose another --output"
-        )
-    inputs = stamp.fingerprint(config, [])
+        raise UsageError(f"{config.output} holds files that greenbed did not make: empty it, or choose another --output")
+    inputs = "" if config.live else stamp.fingerprint(config, [])
     problems: list[Problem] = []
     with observer.drawing():
         with observer.stage("read"):
             discovery, found = discover(config)
             problems += found
             notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
-            notes = tuple(note for note in notes if config.drafts or not note.meta.draft)
+            to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
         with observer.stage("check"):
-            verification = collect(problems, verify(notes, config, discovery.files, progress=observer.snippets))
+            verification = collect(problems, verify(to_check, config, discovery.files, progress=observer.snippets))
         with observer.stage("link"):
             garden = collect(problems, link(notes, verification, discovery.files, config))
         with observer.stage("render"):
@@ -82,7 +83,7 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
     return report
 
 
-def collect[Result](problems: list[Problem], outcome: tuple[Result, Iterable[Problem]]) -> Result:
+def collect(problems: list[Problem], outcome: tuple[Result, Iterable[Problem]]) -> Result:
     """Keep the problems of a stage and hand on its result."""
     result, found = outcome
     problems.extend(found)
@@ -91,7 +92,7 @@ def collect[Result](problems: list[Problem], outcome: tuple[Result, Iterable[Pro
 
 def remember(config: Config, report: Report, verification: Verification, inputs: str) -> None:
     """Stamp a clean, whole build, unless its inputs changed while it ran; what is not clean leaves no stamp."""
-    if config.check or config.only:
+    if config.check or config.only or config.live:
         return
     if report.ok and inputs == stamp.fingerprint(config, []):
         stamp.keep(config, report, verification.reads, stamp.fingerprint(config, verification.reads))
