@@ -1,7 +1,7 @@
 """The preview's web application: the last good site, with a script in each page that listens for news.
 
-Nothing of this is part of the published site. The script and its style come from /_greenbed/, so the pages' Content-Security-Policy
-holds in the preview as it does for readers.
+Nothing of this is part of the published site. The script and its style come from /_greenbed/, so that the pages'
+Content-Security-Policy holds in the preview as it does for readers.
 """
 
 from __future__ import annotations

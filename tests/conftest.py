@@ -1,0 +1,107 @@
+"""A small driver: make a garden in a folder from {path: text}, run the real command on it, look at what came out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Built:
+    """One run of the command."""
+
+    code: int
+    stdout: str
+    stderr: str
+    site: Path
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """The JSON document on stdout; the whole of it is one."""
+        document = json.loads(self.stdout)
+        assert isinstance(document, dict)
+        return document
+
+    @property
+    def problems(self) -> list[tuple[str, int, str]]:
+        """(path, line, code) of each problem."""
+        return [(problem["path"], problem["line"], problem["code"]) for problem in self.report["problems"]]
+
+    def problem(self, code: str) -> dict[str, Any]:
+        """The only problem with this code."""
+        (found,) = (problem for problem in self.report["problems"] if problem["code"] == code)
+        assert isinstance(found, dict)
+        return found
+
+    def page(self, path: str) -> str:
+        """The text of a file of the site."""
+        return (self.site / path).read_text(encoding="utf-8")
+
+
+@dataclass
+class Project:
+    """A garden in a folder of its own, built with the repository's command, templates and static files."""
+
+    folder: Path
+    options: list[str] = field(default_factory=list)
+
+    @property
+    def content(self) -> Path:
+        return self.folder / "content"
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / "cache"
+
+    def write(self, files: Mapping[str, str | bytes]) -> Project:
+        """Add or replace files below content."""
+        for path, text in files.items():
+            file = self.content / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of a build."""
+        places = ["--content", str(self.content), "--output", str(self.site), "--cache", str(self.cache)]
+        return [sys.executable, str(ROOT / "build.py"), *places, *self.options, *arguments]
+
+    def build(self, *arguments: str, form: str = "json", env: Mapping[str, str] | None = None, seconds: float = 120) -> Built:
+        """Run the command to its end."""
+        done = subprocess.run(
+            self.command("--format", form, *arguments),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds,
+            env={**os.environ, **(env or {})},
+            cwd=self.folder,
+        )
+        return Built(done.returncode, done.stdout, done.stderr, self.site)
+
+    def snapshot(self) -> dict[str, tuple[bytes, int]]:
+        """Every file of the site: bytes and time of change."""
+        files = (file for file in sorted(self.site.rglob("*")) if file.is_file())
+        return {str(file.relative_to(self.site)): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty garden."""
+    (tmp_path / "content").mkdir()
+    return Project(tmp_path)
