@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,6 +56,8 @@ class Project:
 
     folder: Path
     options: list[str] = field(default_factory=list)
+    mark: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Inherited by every process that a build starts: what still carries it later was left behind."""
 
     @property
     def content(self) -> Path:
@@ -89,15 +92,33 @@ class Project:
             text=True,
             check=False,
             timeout=seconds,
-            env={**os.environ, **(env or {})},
+            env=self.environment(env),
             cwd=self.folder,
         )
         return Built(done.returncode, done.stdout, done.stderr, self.site)
+
+    def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The environment of a build, with the mark."""
+        return {**os.environ, "GREENBED_TEST_MARK": self.mark, **(more or {})}
+
+    def survivors(self) -> list[str]:
+        """Command lines of processes that builds of this garden started and that are still there."""
+        return [command for place in Path("/proc").iterdir() if (command := marked(place, self.mark.encode())) is not None]
 
     def snapshot(self) -> dict[str, tuple[bytes, int]]:
         """Every file of the site: bytes and time of change."""
         files = (file for file in sorted(self.site.rglob("*")) if file.is_file())
         return {str(file.relative_to(self.site)): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+
+def marked(place: Path, mark: bytes) -> str | None:
+    """The command line of a process whose environment carries the mark; zombies have none."""
+    try:
+        if place.name.isdigit() and mark in (place / "environ").read_bytes():
+            return (place / "cmdline").read_text(errors="replace").replace("\0", " ")
+    except OSError:
+        pass
+    return None
 
 
 @pytest.fixture

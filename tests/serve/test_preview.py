@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +44,12 @@ class Preview:
 def previewing(project: Project, *arguments: str) -> Iterator[Preview]:
     """Start the preview and wait until it has built once; it is always ended."""
     process = subprocess.Popen(
-        project.command("--serve", *arguments), stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=project.folder
+        project.command("--serve", *arguments),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        cwd=project.folder,
+        env=project.environment(),
     )
     try:
         assert process.stdout is not None
@@ -113,18 +117,6 @@ def test_a_first_build_that_fails_shows_a_page_that_waits(project: Project) -> N
             assert next(news)["problems"][0]["place"].endswith("one.md:1")
 
 
-def children_of(session: int) -> list[str]:
-    """Processes of a session that are still there."""
-    found = []
-    for place in Path("/proc").iterdir():
-        try:
-            if place.name.isdigit() and os.getsid(int(place.name)) == session:
-                found.append((place / "cmdline").read_text())
-        except (OSError, ProcessLookupError):
-            continue
-    return found
-
-
 def test_ctrl_c_ends_it_and_leaves_no_process(garden: Project) -> None:
     garden.write({"bits/slow.md": "```python\nimport time\ntime.sleep(0.01)\n1  # 1\n```\n"})
     with previewing(garden) as preview, preview.news() as news:
@@ -132,7 +124,7 @@ def test_ctrl_c_ends_it_and_leaves_no_process(garden: Project) -> None:
         garden.write({"bits/slow.md": "```python\nimport time\ntime.sleep(20)\n1  # 1\n```\n"})
         os.killpg(preview.process.pid, signal.SIGINT)
         assert preview.process.wait(timeout=5) == 130
-        assert children_of(preview.process.pid) == []
+        assert garden.survivors() == []
 
 
 def test_a_busy_port_is_said(garden: Project) -> None:
