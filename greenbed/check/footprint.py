@@ -1,0 +1,91 @@
+"""What a verdict depends on beside the code: the files that were read, the packages that were imported.
+
+An audit hook (PEP 578) hears of every file that Python opens. What C code or other processes open is not heard of.
+"""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+
+_SYSTEM = ("/proc", "/sys", "/dev")
+_PACKAGES = ("site-packages", "dist-packages")
+
+
+class Footprint:
+    """Files and packages of one child, up to now."""
+
+    def __init__(self, scratch: str, beside: Mapping[str, str]) -> None:
+        self._scratch = os.path.realpath(scratch)
+        self._beside = beside
+        self._ignored = (*_interpreter(), *_SYSTEM, str(Path(__file__).parents[1]))
+        self._opened: set[str] = set()
+        self._reads: set[str] = set()
+        self._modules = 0
+        self._seen: set[str] = set()
+        self._packages: set[str] = set()
+        self.listening = False
+        """Whether what is opened counts: while the author's code runs."""
+
+    def install(self) -> None:
+        """Hear of every opening from now on, for as long as the process lives."""
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and self.listening:
+            path, _, flags = arguments
+            if isinstance(path, str | bytes | os.PathLike) and isinstance(flags, int) and flags & os.O_ACCMODE != os.O_WRONLY:
+                self._opened.add(_absolute(os.fsdecode(path)))
+
+    def reads(self) -> list[str]:
+        """Real paths of files that were read, outside the interpreter, its packages and the scratch folder."""
+        for path in self._opened:
+            real = self._real(path)
+            if not self._is_ignored(real) and os.path.isfile(real):  # noqa: PTH113  # a name of the author's, not ours
+                self._reads.add(real)
+        self._opened.clear()
+        return sorted(self._reads)
+
+    def _real(self, path: str) -> str:
+        """Where a file really is; one beside the note is found by its name, link or copy."""
+        parent, name = os.path.split(path)
+        inside = os.path.relpath(os.path.join(os.path.realpath(parent), name), self._scratch)  # noqa: PTH118
+        return os.path.realpath(self._beside.get(inside, path))
+
+    def _is_ignored(self, path: str) -> bool:
+        return any(path == root or path.startswith(f"{root}/") for root in (*self._ignored, self._scratch))
+
+    def distributions(self) -> list[str]:
+        """Top-level names of the third-party packages that are imported."""
+        if len(sys.modules) != self._modules:
+            self._modules = len(sys.modules)
+            names = {name.partition(".")[0] for name in list(sys.modules) if isinstance(name, str)} - self._seen
+            self._seen |= names
+            self._packages |= {name for name in names if _is_third_party(name)}
+        return sorted(self._packages)
+
+
+def _absolute(path: str) -> str:
+    try:
+        return os.path.abspath(path)  # noqa: PTH100  # names are kept as opened, links and all
+    except OSError:  # the working directory is gone
+        return path
+
+
+def _interpreter() -> tuple[str, ...]:
+    """Folders whose content the interpreter's and the distributions' versions stand for."""
+    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *site.getsitepackages()}
+    folders.add(site.getusersitepackages())
+    return tuple(sorted({os.path.realpath(folder) for folder in folders} - {"/"}))
+
+
+def _is_third_party(name: str) -> bool:
+    if name in sys.stdlib_module_names or name == "greenbed":
+        return False
+    spec = getattr(sys.modules.get(name), "__spec__", None)
+    places = [getattr(spec, "origin", None), *(getattr(spec, "submodule_search_locations", None) or ())]
+    return any(isinstance(place, str) and any(folder in place for folder in _PACKAGES) for place in places)

@@ -1,0 +1,134 @@
+"""Whether a note has drawn from a global random generator before seeding it, so that its results are an accident.
+
+Each generator starts from the ambient seed. It is watched in two ways: its state is compared after each snippet, and the
+functions that seed it are wrapped, since a snippet may draw first and seed later.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import hashlib
+import random
+import sys
+from collections.abc import Callable, Iterable
+from types import ModuleType
+from typing import Any
+
+_State = Callable[[], object]
+
+
+class Generator:
+    """One global generator, from the ambient seed on."""
+
+    def __init__(self, state: _State) -> None:
+        self._state = state
+        self._ambient = state()
+        self.is_seeded = False
+        self.drawn_unseeded = False
+
+    def look(self) -> None:
+        """Notice what was drawn since the ambient seed was set."""
+        if not self.is_seeded and not self.drawn_unseeded:
+            self.drawn_unseeded = self._state() != self._ambient
+
+    def seeded(self, *, by_note: bool) -> None:
+        """It has got a new state: from the note, or from the operating system, which is as good as none."""
+        # a state that is put back, as fork_rng does, is the ambient one again
+        self.is_seeded = by_note and self._state() != self._ambient
+        self.drawn_unseeded |= not by_note
+
+
+class Randomness:
+    """The global generators of random, numpy and torch, as far as they are installed."""
+
+    def __init__(self, seed: int) -> None:
+        self._generators: list[Generator] = []
+        self._drew_entropy = False
+        self._watch_python(seed)
+        if (numpy := _imported("numpy.random")) is not None:
+            self._watch_numpy(numpy, seed % 2**32)
+        if (torch := _imported("torch")) is not None:
+            self._watch_torch(torch, seed)
+
+    def is_unseeded(self) -> bool:
+        """Whether anything was drawn that the note has not seeded, up to now."""
+        for generator in self._generators:
+            generator.look()
+        return self._drew_entropy or any(generator.drawn_unseeded for generator in self._generators)
+
+    def digest(self, outcomes: Iterable[str]) -> str:
+        """What two ambient seeds are compared by; "" where results don't depend on them."""
+        return hashlib.sha256("\0".join(outcomes).encode("utf-8", "replace")).hexdigest() if self.is_unseeded() else ""
+
+    def _watch_python(self, seed: int) -> None:
+        random.seed(seed)
+        generator = self._add(random.getstate)
+        self._wrap(random, "seed", generator)
+        self._wrap(random, "setstate", generator)
+
+    def _watch_numpy(self, module: ModuleType, seed: int) -> None:
+        module.seed(seed)
+        generator = self._add(lambda: _numpy_state(module))
+        self._wrap(module, "seed", generator)
+        self._wrap(module, "set_state", generator)
+        self._wrap_entropy(module, "default_rng")
+
+    def _watch_torch(self, torch: Any, seed: int) -> None:
+        torch.manual_seed(seed)
+        generator = self._add(lambda: _torch_state(torch))
+        for name in ("manual_seed", "seed", "set_rng_state"):
+            self._wrap(torch, name, generator)
+            setattr(torch.random, name, getattr(torch, name))
+
+    def _add(self, state: _State) -> Generator:
+        generator = Generator(state)
+        self._generators.append(generator)
+        return generator
+
+    def _wrap(self, module: Any, name: str, generator: Generator) -> None:
+        """Let `generator` know when its seed is set; without an argument the operating system gives one."""
+        function = getattr(module, name)
+
+        @functools.wraps(function)
+        def seeding(*args: Any, **options: Any) -> Any:
+            generator.look()
+            result = function(*args, **options)
+            generator.seeded(by_note=_has_seed(args, options))
+            return result
+
+        setattr(module, name, seeding)
+
+    def _wrap_entropy(self, module: Any, name: str) -> None:
+        function = getattr(module, name)
+
+        @functools.wraps(function)
+        def making(*args: Any, **options: Any) -> Any:
+            self._drew_entropy |= not _has_seed(args, options)
+            return function(*args, **options)
+
+        setattr(module, name, making)
+
+
+def _has_seed(args: tuple[Any, ...], options: dict[str, Any]) -> bool:
+    given = [*args[:1], *options.values()]
+    return bool(given) and given[0] is not None
+
+
+def _numpy_state(module: Any) -> object:
+    name, keys, *rest = module.get_state()
+    return name, keys.tobytes(), *rest
+
+
+def _torch_state(torch: Any) -> bytes:
+    state = torch.default_generator.get_state()
+    return ctypes.string_at(state.data_ptr(), state.numel())  # works without numpy too
+
+
+def _imported(name: str) -> ModuleType | None:
+    """A module, imported where it is installed; None where it is not."""
+    try:
+        __import__(name)
+    except ImportError:
+        return None
+    return sys.modules[name]
