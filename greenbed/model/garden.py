@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from greenbed.model.note import LinkKind, Note, Term
@@ -69,6 +69,7 @@ class Garden:
     redirects: Mapping[str, str]  # old URL → new URL, both from the site's root
     copies: Mapping[PurePosixPath, Path]  # path below site → file beside a note that is linked or shown
     verification: Verification
+    introductions: Mapping[tuple[PurePosixPath, str], str] = field(default_factory=dict)  # (note, Term.id) → Entry.id
 
 
 @dataclass(frozen=True, slots=True)

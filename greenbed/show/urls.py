@@ -77,12 +77,13 @@ def is_external(address: str) -> bool:
 
 
 def slugify(text: str) -> str:
-    """Lower-case words joined by hyphens; letters of any script stay.
+    """Lower-case words joined by hyphens; letters of any script stay, and C is neither C++ nor C#.
 
-    >>> slugify("Mixed precision: FP16, bf16")
-    'mixed-precision-fp16-bf16'
+    >>> slugify("Mixed precision: FP16, bf16"), slugify("C++")
+    ('mixed-precision-fp16-bf16', 'c-plus-plus')
     """
-    words = _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
+    spelled = unicodedata.normalize("NFKC", text).lower().replace("+", " plus ").replace("#", " sharp ")
+    words = _NOT_A_WORD.sub("", spelled)
     return _SPACES.sub("-", words).strip("-") or "untitled"
 
 
