@@ -125,6 +125,7 @@ class Options:
     sets: tuple[str, ...] = ()  # names of global torch state that may change
     new: bool = False  # fresh namespace
     title: str | None = None
+    alt: str | None = None  # what a figure that the block draws shows
     lines: tuple[int, ...] = ()  # highlighted, 1-based within the code
 
 
