@@ -1,0 +1,130 @@
+"""static/ → artifacts whose names carry a hash of their content, with the references between them rewritten.
+
+`css/style.css` names the other style sheets in the order of the cascade (`@import "x.css" layer(y);`) and becomes one file with
+them; the scripts of `js/` become one file, but for theme.js, which has to run before the page is painted. Python files and
+names that begin with a dot are not published; text files (licences) keep their names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from greenbed.model import Artifact, Code, Config, Problem
+
+FOLDER = "static"
+STYLE = "css/style.css"
+SCRIPT = "js/script.js"
+BLOCKING = "js/theme.js"
+
+_IMPORT = re.compile(r'@import\s+"([^":]+)"\s*(?:layer\(([\w.-]+)\))?\s*;[^\n]*\n?')
+_URL = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')?#]+)([^"')]*)\1\s*\)""")
+_KEEP_NAMES = frozenset({".txt", ".md", ".html", ".webmanifest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The static files of a site."""
+
+    urls: Mapping[str, str]  # "css/style.css" → "/static/css/style.0123abcd.css"
+    artifacts: tuple[Artifact, ...]
+
+
+def load_assets(config: Config) -> tuple[Assets, tuple[Problem, ...]]:
+    """Read the static folder; TEMPLATE where a file names one that does not exist."""
+    files, unread = read_files(config.static)
+    problems = [unreadable(path, error, config) for path, error in unread]
+    sheets = {path for path in files if path.startswith("css/") and path.endswith(".css")}
+    scripts = sorted(path for path in files if path.startswith("js/") and path.endswith(".js") and path != BLOCKING)
+    named = {path: name_of(path, data) for path, data in files.items() if path not in sheets and path not in scripts}
+    out = {named[path]: files[path] for path in named}
+
+    def add(path: str, text: str) -> None:
+        named[path] = name_of(path, text.encode())
+        out[named[path]] = text.encode()
+
+    bundle = Bundle(files, named, lambda path, message: problems.append(broken(path, message, config)))
+    if STYLE in files:
+        add(STYLE, bundle.style(STYLE))
+    for path in sorted(sheets - bundle.used - {STYLE}):
+        add(path, bundle.rewritten(path))
+    if scripts:
+        add(SCRIPT, "\n".join(files[path].decode("utf-8", "replace") for path in scripts))
+    artifacts = tuple(Artifact(PurePosixPath(FOLDER, name), data) for name, data in sorted(out.items()))
+    return Assets({path: f"/{FOLDER}/{name}" for path, name in named.items()}, artifacts), tuple(problems)
+
+
+class Bundle:
+    """The style sheets as one text."""
+
+    def __init__(self, files: Mapping[str, bytes], named: Mapping[str, str], report: Callable[[str, str], None]) -> None:
+        self.files = files
+        self.named = named
+        self.report = report
+        self.used: set[str] = set()
+
+    def style(self, path: str) -> str:
+        """A style sheet with each sheet that it imports in the place of the import."""
+        return _IMPORT.sub(lambda found: self.imported(path, found[1], found[2]), self.rewritten(path))
+
+    def imported(self, path: str, name: str, layer: str | None) -> str:
+        """The text that stands for one import."""
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        if other not in self.files:
+            self.report(path, f'imports "{name}", which does not exist')
+            return ""
+        if other in self.used:
+            return ""
+        self.used.add(other)
+        text = self.style(other)
+        return f"@layer {layer} {{\n{text}}}\n" if layer else text
+
+    def rewritten(self, path: str) -> str:
+        """A style sheet whose url(…) name the files as they are published, seen from css/style.css."""
+        text = self.files[path].decode("utf-8", "replace")
+        return _URL.sub(lambda found: self.address(path, found[0], found[2], found[3]), text)
+
+    def address(self, path: str, written: str, name: str, rest: str) -> str:
+        """One url(…), rewritten."""
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        if other not in self.named:
+            self.report(path, f'names "{name}", which does not exist')
+            return written
+        return f'url("{posixpath.relpath(self.named[other], posixpath.dirname(STYLE))}{rest}")'
+
+
+def read_files(folder: Path) -> tuple[dict[str, bytes], list[tuple[str, OSError]]]:
+    """Every file to publish below a folder, by path; and what could not be read."""
+    files: dict[str, bytes] = {}
+    unread: list[tuple[str, OSError]] = []
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder)
+        if file.suffix in (".py", ".pyc") or any(part.startswith(".") for part in path.parts) or not file.is_file():
+            continue
+        try:
+            files[path.as_posix()] = file.read_bytes()
+        except OSError as error:
+            unread.append((path.as_posix(), error))
+    return files, unread
+
+
+def name_of(path: str, data: bytes) -> str:
+    """ "css/style.css" → "css/style.0123abcd.css", so that a browser may keep it for ever."""
+    stem, suffix = posixpath.splitext(path)
+    return path if suffix in _KEEP_NAMES else f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+
+
+def broken(path: str, message: str, config: Config) -> Problem:
+    """A static file that names one that is not there."""
+    hint = f"add it to {config.static.name}/, or take the name out"
+    return Problem(f"{config.static.name}/{path}", 1, Code.TEMPLATE, f"{config.static.name}/{path} {message}", hint)
+
+
+def unreadable(path: str, error: OSError, config: Config) -> Problem:
+    """A static file that cannot be read."""
+    message = f"cannot read {config.static.name}/{path}: {error.strerror or error}"
+    return Problem(f"{config.static.name}/{path}", 1, Code.UNREADABLE, message, "give permission to read it, or move it away")

@@ -1,0 +1,116 @@
+"""What the grid, the tag pages and the lists share: categories, tags, and a card for each note, all made once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from pathlib import PurePosixPath
+
+from greenbed.model import Garden, Kind, Note, Role
+from greenbed.show.highlight import highlight_lines
+from greenbed.show.proof import note_badge
+from greenbed.show.urls import slugify, tag_url
+from greenbed.show.views import Card, Category, Tag
+
+EXCERPT_LINES = 4
+WORDS_A_MINUTE = 220
+CODE_LINES_A_MINUTE = 25
+FULL_GRID = 600  # cards; in a larger grid only the first have an excerpt, or the page would weigh megabytes
+EXCERPTS_IN_A_LARGE_GRID = 120
+ABBREVIATIONS = frozenset({"api", "cpu", "gpu", "llm", "nlp", "rl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The cards of a garden."""
+
+    cards: Mapping[PurePosixPath, Card]
+    categories: tuple[Category, ...]  # of bits, the largest first
+    tags: Mapping[str, Tag]  # by slug
+
+
+def deck(garden: Garden) -> Deck:
+    """A card for every note."""
+    categories = {category.name: category for category in categories_of(garden)}
+    tags = {slugify(name): Tag(name, tag_url(name), len(paths)) for name, paths in garden.tags.items()}
+    bits = [path for path, note in garden.notes.items() if note.kind is Kind.BIT]
+    plain = frozenset(bits[EXCERPTS_IN_A_LARGE_GRID:] if len(bits) > FULL_GRID else ())
+    cards = {
+        path: card(note, garden, categories=categories, tags=tags, with_code=path not in plain)
+        for path, note in garden.notes.items()
+    }
+    return Deck(cards, tuple(categories.values()), tags)
+
+
+def categories_of(garden: Garden) -> tuple[Category, ...]:
+    """The categories of the bits, the largest first."""
+    written: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for note in garden.notes.values():
+        if note.meta.category:
+            name = slugify(note.meta.category)
+            written.setdefault(name, note.meta.category)
+            counts[name] += note.kind is Kind.BIT
+    ordered = sorted(counts, key=lambda name: (-counts[name], name))
+    return tuple(Category(name, label(written[name]), number, counts[name]) for number, name in enumerate(ordered, start=1))
+
+
+def label(category: str) -> str:
+    """A category for people; one that is written with capitals or spaces is left as it is.
+
+    >>> label("linear-algebra"), label("torch-api"), label("Deep learning")
+    ('Linear algebra', 'Torch API', 'Deep learning')
+    """
+    if category != category.lower() or " " in category:
+        return category
+    words = [word.upper() if word in ABBREVIATIONS else word for word in category.replace("_", "-").split("-")]
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def card(
+    note: Note, garden: Garden, *, categories: Mapping[str, Category], tags: Mapping[str, Tag], with_code: bool = True
+) -> Card:
+    """What a grid shows of a note."""
+    return Card(
+        title=note.title,
+        url=note.url,
+        summary=note.meta.summary or note.excerpt,
+        category=categories.get(slugify(note.meta.category)) if note.meta.category else None,
+        growth=note.meta.status,
+        is_draft=note.meta.draft,
+        badge=note_badge(note, garden),
+        tags=tuple({slug: tags[slug] for slug in map(slugify, note.meta.tags) if slug in tags}.values()),
+        excerpt_html=excerpt(note) if with_code and note.kind is Kind.BIT else "",
+        minutes=minutes(note),
+    )
+
+
+def excerpt(note: Note) -> str:
+    """The first lines of the first shown snippet, after its imports; trusted HTML."""
+    first = next((snippet for snippet in note.snippets if snippet.role is Role.SHOWN), None)
+    if first is None:
+        return ""
+    start = first_telling_line(first.code.split("\n"))
+    return "\n".join(highlight_lines(first.code, "python")[start : start + EXCERPT_LINES]).rstrip("\n")
+
+
+def first_telling_line(lines: list[str]) -> int:
+    """The first line that is neither blank nor part of an import; 0 where there is no such line."""
+    inside = False  # the parentheses of an import
+    for number, line in enumerate(lines):
+        if inside:
+            inside = ")" not in line
+        elif line.startswith(("import ", "from ")):
+            inside = "(" in line and ")" not in line
+        elif line.strip():
+            return number
+    return 0
+
+
+def minutes(note: Note) -> int:
+    """Reading time; code is read more slowly than prose."""
+    code = sum(snippet.code.count("\n") for snippet in note.snippets if snippet.role is Role.SHOWN)
+    return max(1, ceil(note.words / WORDS_A_MINUTE + code / CODE_LINES_A_MINUTE))

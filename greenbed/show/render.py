@@ -1,0 +1,167 @@
+"""Garden + templates + static files → Artifacts. Pure but for reading those two folders.
+
+Whatever a page needs of the whole garden (cards, tags, categories) is made once; a page then costs its own content. A template
+that is missing or broken is a Problem, reported once however many pages it would have made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Problem
+from greenbed.show import pages, views
+from greenbed.show.assets import load_assets
+from greenbed.show.body import render_body
+from greenbed.show.cards import deck
+from greenbed.show.env import TemplateMistake, Templates
+from greenbed.show.feeds import feed, robots, sitemap
+from greenbed.show.glossary import glossary_data
+from greenbed.show.ledger import verified_page
+from greenbed.show.redirects import redirect_pages
+from greenbed.show.script import script
+from greenbed.show.sheets import Layout, glossary_page, sheet_page, sheets_page
+from greenbed.show.snippets import Snippets, code_html
+from greenbed.show.urls import absolute, page_path, tag_url
+from greenbed.show.verification import verification_data
+
+
+def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
+    """Every file of the site. Problems: TEMPLATE, BAD_MATH, and UNREADABLE for a file that notes link to."""
+    assets, broken = load_assets(config)
+    site = Press(garden, config, Templates(config, assets))
+    site.problems += broken
+    out = [*site.all_pages(), *redirect_pages(garden, config), *assets.artifacts, *site.copied_files()]
+    out += [Artifact(PurePosixPath(name), data) for name, data in site.files(out) if data is not None]
+    return tuple(out), tuple(dict.fromkeys(site.problems))
+
+
+class Press:
+    """Makes the pages of one garden."""
+
+    def __init__(self, garden: Garden, config: Config, templates: Templates) -> None:
+        self.garden = garden
+        self.config = config
+        self.templates = templates
+        self.problems: list[Problem] = []
+        self.site = pages.site_view(garden, config)
+        self.deck = deck(garden)
+        self.snippets = Snippets(garden, templates)
+
+    def all_pages(self) -> Iterator[Artifact]:
+        """Every HTML page, and the scripts beside notes."""
+        notes = self.garden.notes.values()
+        for kind in (Kind.BIT, Kind.CHAPTER):
+            of_kind = [note for note in notes if note.kind is kind]
+            for position, note in enumerate(of_kind):
+                around = (of_kind[position - 1] if position else None, *of_kind[position + 1 : position + 2], None)
+                yield from self.note(note, (around[0], around[1]))
+        yield from self.overviews()
+        for name in self.garden.tags:
+            yield from self.page(
+                "tag", name, f'Notes tagged "{name}"', tag_url(name), pages.tag_page(name, self.garden, self.deck)
+            )
+        for part in self.garden.parts:
+            yield from self.sheet(part)
+        yield from self.missing()
+
+    def overviews(self) -> Iterator[Artifact]:
+        """The pages that list what there is; none that would be empty but for the first."""
+        garden, config = self.garden, self.config
+        yield from self.page("index", config.title, config.tagline, "/", pages.index_page(garden, self.deck))
+        if parts := pages.chapters(garden, self.deck.cards):
+            yield from self.page(
+                "chapters", "Chapters", "Longer pieces, to be read in order.", "/chapters/", views.ChaptersPage(parts)
+            )
+        if garden.tags:
+            yield from self.page("tags", "Tags", "All tags of this garden.", pages.TAGS.url, pages.tags_page(garden, self.deck))
+        if garden.glossary:
+            description = "Every term of this garden, with the sentence that introduces it."
+            yield from self.page("glossary", "Glossary", description, "/glossary/", glossary_page(garden, "../"))
+        if garden.parts:
+            yield from self.page("cheatsheets", "Cheat sheets", "What to know by heart.", "/cheatsheets/", sheets_page(garden))
+        description = "Every snippet of this garden, and what running it showed."
+        yield from self.page("verified", "Verified", description, "/verified/", verified_page(garden))
+
+    def note(self, note: Note, around: tuple[Note | None, Note | None]) -> Iterator[Artifact]:
+        """A bit's or chapter's page, and its code as a script."""
+        kind = "note" if note.kind is Kind.BIT else "chapter"
+        current = pages.BITS.url if note.kind is Kind.BIT else pages.CHAPTERS.url
+        description = note.meta.summary or note.excerpt or note.title
+        head = pages.head_view(note.kind.value, note.title, description, note.url, self.config, current=current)
+        try:
+            body, problems = render_body(
+                note, self.garden, root=head.root, snippet_html=self.snippets.html, code_html=code_html
+            )
+        except TemplateMistake as mistake:
+            self.problems.append(mistake.problem)
+            return
+        self.problems += problems
+        code = script(note, self.garden, absolute(note.url, self.config.base_url))
+        name = f"{PurePosixPath(note.slug).name}.py" if code else ""
+        view = pages.note_page(note, self.garden, self.deck, body, around=around, script=name)
+        yield from self.made(kind, head, view)
+        if code:
+            yield Artifact(page_path(note.url).with_name(name), code.encode())
+
+    def sheet(self, part: Part) -> Iterator[Artifact]:
+        """A cheat sheet."""
+        description = f"{part.title}: what to know by heart, with questions."
+        head = pages.head_view("cheatsheet", part.title, description, part.url, self.config, current=pages.SHEETS.url)
+        try:
+            view = sheet_page(part, Layout(self.garden, self.snippets, head.root), self.problems.extend)
+        except TemplateMistake as mistake:
+            self.problems.append(mistake.problem)
+            return
+        yield from self.made("cheatsheet", head, view)
+
+    def page(self, kind: str, title: str, description: str, url: str, view: object) -> Iterator[Artifact]:
+        """A page that no note is the source of."""
+        current = pages.TAGS.url if kind == "tag" else url
+        yield from self.made(kind, pages.head_view(kind, title, description, url, self.config, current=current), view)
+
+    def missing(self) -> Iterator[Artifact]:
+        """/404.html, which a server shows at any depth: its addresses are whole where it is known where the site lies."""
+        head = pages.head_view("404", "Page not found", "This address leads to no page.", "/404.html", self.config)
+        path = urlsplit(self.config.base_url).path.rstrip("/") + "/"
+        root = path if self.config.base_url or self.config.live else ""
+        view = views.MissingPage(self.site.nav or (pages.BITS,))
+        yield from self.made("404", replace(head, root=root, canonical="", is_found=False), view)
+
+    def made(self, template: str, head: views.Head, view: object) -> Iterator[Artifact]:
+        """The artifact of one page; none where its template is at fault."""
+        try:
+            html = self.templates.page(f"{template}.html", site=self.site, head=head, page=view)
+        except TemplateMistake as mistake:
+            self.problems.append(mistake.problem)
+            return
+        yield Artifact(page_path(head.url), html.encode())
+
+    def files(self, made: Sequence[Artifact]) -> Iterator[tuple[str, bytes | None]]:
+        """What programs read."""
+        yield "feed.xml", feed(self.garden, self.config)
+        yield "sitemap.xml", sitemap(self.garden, self.config, self.public_urls(made))
+        yield "robots.txt", robots(self.config)
+        yield "verification.json", verification_data(self.garden)
+        yield "glossary-data.txt", glossary_data(self.garden)
+
+    def public_urls(self, made: Sequence[Artifact]) -> Iterator[str]:
+        """The address of each page that is to be found."""
+        moved = {page_path(url) for url in self.garden.redirects}
+        for artifact in made:
+            if artifact.path.name == "index.html" and artifact.path not in moved:
+                folder = artifact.path.parent.as_posix()
+                yield "/" if folder == "." else f"/{folder}/"
+
+    def copied_files(self) -> Iterator[Artifact]:
+        """Pictures and other files that notes refer to."""
+        for path, file in self.garden.copies.items():
+            try:
+                yield Artifact(path, file.read_bytes())
+            except OSError as error:
+                place = file.relative_to(self.config.content) if file.is_relative_to(self.config.content) else file
+                message = f"cannot read {place}: {error.strerror or error}"
+                hint = "give permission to read it, or take the link to it out"
+                self.problems.append(Problem(str(place), 1, Code.UNREADABLE, message, hint))

@@ -1,0 +1,119 @@
+"""The views of cheat sheets and of the glossary: tokens of notes that are laid out elsewhere than in the note's body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from greenbed.model import Choice, Fact, Garden, Note, Part, Problem
+from greenbed.model import Entry as Term
+from greenbed.show import views
+from greenbed.show.anchors import page_of
+from greenbed.show.body import render_blocks, render_body, render_inline
+from greenbed.show.glossary import letters, place_of
+from greenbed.show.pages import SHEETS
+from greenbed.show.snippets import Snippets, code_html, fact_proof, source_of
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What rendering the parts of a note needs."""
+
+    garden: Garden
+    snippets: Snippets
+    root: str
+
+
+def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> views.SheetPage:
+    """A cheat sheet with its chapters; the bodies' problems go to `report`."""
+    chapters = tuple(sheet_chapter(layout.garden.notes[path], layout, report) for path in part.notes)
+    facts = [fact for chapter in chapters for fact in chapter.facts]
+    return views.SheetPage((SHEETS,), part.title, chapters, len(facts), sum(fact.badge is not None for fact in facts))
+
+
+def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> views.SheetChapter:
+    """A chapter at a glance, and its facts."""
+    glance, problems = render_body(
+        note, layout.garden, root=layout.root, snippet_html=layout.snippets.html, code_html=code_html
+    )
+    report(problems)
+    return views.SheetChapter(
+        title=note.title,
+        id=note.url.partition("#")[2],
+        is_draft=note.meta.draft,
+        glance_html=glance.strip(),
+        facts=tuple(fact_view(fact, note, layout) for fact in note.facts),
+    )
+
+
+def fact_view(fact: Fact, note: Note, layout: Layout) -> views.Fact:
+    """A question with its answer, and how that is known."""
+    badge, proof = fact_proof(fact, note, layout.garden)
+    return views.Fact(
+        id=fact.id,
+        question_html=question(fact.question, note, layout),
+        answer_html=option(fact.answer, note, layout),
+        why_html=blocks(fact.explanation, note, layout),
+        distractors_html=tuple(option(choice, note, layout) for choice in fact.distractors),
+        badge=badge,
+        proof=proof,
+        source=source_of(fact),
+    )
+
+
+def question(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
+    """A question of one paragraph without its `<p>`, since it stands in a `<summary>`."""
+    if len(tokens) == 3 and tokens[0].type == "paragraph_open":
+        return render_inline(tokens[1].children or (), note, layout.garden, root=layout.root, links=False)
+    return blocks(tokens, note, layout)
+
+
+def option(choice: Choice, note: Note, layout: Layout) -> str:
+    """The answer or a distractor."""
+    return render_inline(choice.tokens, note, layout.garden, root=layout.root, links=False)
+
+
+def blocks(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
+    """Some blocks of a fact."""
+    return render_blocks(
+        tokens, note, layout.garden, root=layout.root, snippet_html=layout.snippets.html, code_html=code_html
+    ).strip()
+
+
+def glossary_page(garden: Garden, root: str) -> views.GlossaryPage:
+    """All terms under their letters."""
+    grouped = tuple(
+        views.Letter(
+            letter, f"letter-{letter.lower() if letter != '#' else 'other'}", tuple(entry(one, garden, root) for one in entries)
+        )
+        for letter, entries in letters(garden.glossary)
+    )
+    return views.GlossaryPage(grouped, len(garden.glossary))
+
+
+def entry(term: Term, garden: Garden, root: str) -> views.Entry:
+    """A term with its definition and the places where it occurs."""
+    note = garden.notes[term.note]
+    return views.Entry(
+        id=term.id,
+        name=term.name,
+        short=term.short,
+        aliases=term.aliases,
+        definition_html=render_inline(term.term.tokens, note, garden, root=root),
+        introduced=views.Anchor(note.title, place_of(term, garden)),
+        also_in=tuple(views.Anchor(garden.notes[path].title, garden.notes[path].url) for path in term.also_in),
+    )
+
+
+def sheets_page(garden: Garden) -> views.SheetsPage:
+    """All cheat sheets."""
+    return views.SheetsPage(tuple(sheet_link(part, garden) for part in garden.parts))
+
+
+def sheet_link(part: Part, garden: Garden) -> views.SheetLink:
+    """A cheat sheet in the list of them."""
+    notes = [garden.notes[path] for path in part.notes]
+    chapters = tuple(views.Anchor(note.title, note.url) for note in notes)
+    return views.SheetLink(part.title, part.url or page_of(notes[0]), chapters, sum(len(note.facts) for note in notes))

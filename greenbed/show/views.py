@@ -1,0 +1,350 @@
+"""What templates may see: one frozen type for each kind of page and for each macro.
+
+Names that end in `_html` hold trusted HTML; everything else is text and is escaped. URLs are from the site's root
+("/bits/x/#y"); a template turns them into relative addresses with `href(url, head.root)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from greenbed.model import Growth, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link with its words."""
+
+    title: str
+    url: str  # empty where there is nowhere to go
+    query: str = ""  # "?cat=training", after the address
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on every page."""
+
+    title: str
+    tagline: str
+    author: str
+    language: str
+    base_url: str
+    nav: tuple[Anchor, ...]  # only what exists
+    ran_on: str  # "torch 2.13.0, Python 3.11.7"; empty where nothing ran
+    checked: date | None  # of the newest verdict
+    tags_url: str  # empty where there are no tags
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One page's place and description."""
+
+    kind: str  # "bit", "index", …: a class of the body
+    title: str  # plain, without the site's
+    description: str
+    url: str
+    root: str  # the way to the site's root: "../../"
+    canonical: str  # absolute; empty without a base URL
+    current: str  # the entry of the navigation that is marked
+    is_found: bool = True  # False: search engines are told to leave it out
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The level of proof of a snippet or of a note, as icon and word."""
+
+    level: Status
+    word: str  # "Verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of the filter."""
+
+    name: str  # "linear-algebra", as in the address
+    label: str  # "Linear algebra"
+    number: int  # from 1, by size; decides the colour and the rule that filters without a script
+    count: int
+
+    @property
+    def colour(self) -> int:
+        """One of ten."""
+        return (self.number - 1) % 10 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag and how many notes have it."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthCount:
+    """One status of the filter."""
+
+    growth: Growth
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A note in a grid or a list."""
+
+    title: str
+    url: str
+    summary: str
+    category: Category | None
+    growth: Growth | None
+    is_draft: bool
+    badge: Badge | None  # None where a note has no snippets
+    tags: tuple[Tag, ...]
+    excerpt_html: str  # the first lines of the first snippet; empty where there is none
+    minutes: int  # of reading
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A number and what it counts."""
+
+    value: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The grid."""
+
+    cards: tuple[Card, ...]
+    categories: tuple[Category, ...]
+    growths: tuple[GrowthCount, ...]
+    tags: tuple[Tag, ...]  # the most frequent
+    stats: tuple[Stat, ...]
+    verified: int  # snippets
+    kinds: tuple[Anchor, ...]  # what else there is, for a garden without bits
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Code inside a proof."""
+
+    label: str  # "Setup", "Check"
+    code_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a snippet is proven."""
+
+    sentence: str
+    blocks: tuple[CodeBlock, ...]  # in the order in which they ran, the shown code between setup and check
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """An executed snippet as the reader sees it."""
+
+    title: str  # empty where the author gave none
+    number: int  # among the shown ones of the note, from 1
+    badge: Badge | None  # None where the note was not checked (a draft in the preview)
+    code_html: str
+    output: str  # what it must print; empty where nothing is expected
+    raised: str  # the expected error
+    reason: str  # why it was skipped, was not run, or failed
+    proof: Proof | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a table of contents."""
+
+    text: str
+    id: str
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A note that links here, with the sentence."""
+
+    title: str
+    url: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """A part of the chapters."""
+
+    title: str
+    id: str
+    cards: tuple[Card, ...]
+    first: int  # number of its first chapter, counted through all parts
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A bit or a chapter."""
+
+    card: Card
+    crumbs: tuple[Anchor, ...]
+    proof: str  # "3 of 3 snippets verified · 7 checks · …"; empty where there are no snippets
+    created: date | None
+    updated: date | None
+    items: tuple[Item, ...]
+    body_html: str
+    sources: tuple[Anchor, ...]
+    mentions: tuple[Mention, ...]
+    before: Anchor | None
+    after: Anchor | None
+    script: str  # "swiglu-ffn.py", beside the page; empty where there is no code
+    parts: tuple[Chapters, ...] = ()  # chapters only
+
+
+@dataclass(frozen=True, slots=True)
+class ChaptersPage:
+    """The list of chapters."""
+
+    parts: tuple[Chapters, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagsPage:
+    """All tags."""
+
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    """The notes of a tag."""
+
+    crumbs: tuple[Anchor, ...]
+    name: str
+    bits: tuple[Card, ...]
+    others: tuple[Card, ...]  # chapters and cheat sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term of the glossary."""
+
+    id: str
+    name: str
+    short: str
+    aliases: tuple[str, ...]
+    definition_html: str
+    introduced: Anchor
+    also_in: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The terms under one letter."""
+
+    name: str
+    id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    """All terms."""
+
+    letters: tuple[Letter, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question with its answer."""
+
+    id: str
+    question_html: str
+    answer_html: str
+    why_html: str
+    distractors_html: tuple[str, ...]
+    badge: Badge | None
+    proof: Proof | None  # None where a source stands in
+    source: Anchor | None  # without URL where the author wrote words
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChapter:
+    """A chapter at a glance, and its facts."""
+
+    title: str
+    id: str
+    is_draft: bool
+    glance_html: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A cheat sheet: one part."""
+
+    crumbs: tuple[Anchor, ...]
+    title: str
+    chapters: tuple[SheetChapter, ...]
+    facts: int
+    proven: int  # facts that code decides
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLink:
+    """A cheat sheet in the list of them."""
+
+    title: str
+    url: str
+    chapters: tuple[Anchor, ...]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPage:
+    """All cheat sheets."""
+
+    sheets: tuple[SheetLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A snippet in the ledger."""
+
+    line: int
+    role: str  # "shown", "setup", …
+    badge: Badge
+    checks: int
+    seconds: float
+    checked: str  # ISO date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The snippets of one note."""
+
+    title: str
+    url: str
+    path: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPage:
+    """The ledger of every snippet."""
+
+    stats: tuple[Stat, ...]
+    accounts: tuple[Account, ...]
+    environment: tuple[Stat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """404."""
+
+    places: tuple[Anchor, ...]
