@@ -72,10 +72,15 @@ def _walk(
         if entry.name.startswith("."):
             continue
         path = below / entry.name
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk(folder / entry.name, path, (*holders, here))
         else:
             yield path, folder / entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Also for a link to a folder; DirEntry.is_dir() raises for a link to itself."""
+    return Path(entry).is_dir() if entry.is_symlink() else entry.is_dir()
 
 
 def _is_note(path: PurePosixPath) -> bool:

@@ -17,7 +17,7 @@ ABBREVIATION = re.compile(
     r"(?:al|approx|ca|cf|ch|dr|e\.g|eds?|eqs?|figs?|i\.e|incl|mrs?|ms|nos?|pp?|prof|refs?|resp|sec|st|tab|vol|vs)\.",
     re.IGNORECASE,
 )
-SHOWN_AS_WORDS = frozenset({"code_inline", "math_inline", "math_inline_double"})
+SHOWN_AS_WORDS = frozenset({"code_inline", "math_inline", "math_inline_double", "wikilink"})
 DROPPED = frozenset({"footnote_ref", "html_inline"})  # a mark without its footnote, a tag without its partner
 
 
