@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from greenbed.check.capture import Flood
 from greenbed.check.failures import cut, failure, one_line, quoted
+from greenbed.check.listing import Listing
 from greenbed.check.postmortem import examine
 from greenbed.check.protocol import FailureRecord
 from greenbed.check.tracebacks import Place, described
@@ -36,7 +37,7 @@ class Scene:
     first: int  # file lines of the snippet that ran
     last: int
     asserts: Mapping[int, ast.Assert]  # of the whole note so far, by each file line that they stand on
-    lines: Mapping[int, str]  # of the note's code so far, by file line
+    listing: Listing
     memory_bytes: int
     output_bytes: int
 
@@ -50,6 +51,8 @@ def explain(error: BaseException, scene: Scene) -> FailureRecord:
 
 def blamed_line(error: BaseException, scene: Scene) -> int:
     """The innermost line of the snippet that was being executed; else of the note; else the snippet's first."""
+    if isinstance(error, SyntaxError) and error.filename == scene.place.file and error.lineno:
+        return error.lineno
     lines = [line for _, line in scene.place.frames(error)]
     inside = [line for line in lines if scene.first <= line <= scene.last]
     return [scene.first, *lines, *inside][-1]
@@ -89,10 +92,20 @@ def _hint(error: BaseException, line: int) -> str:
         return f'install {package}, or put needs="{package}" on the fence to skip it where it is missing'
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name:
         return f"{error.name} is not defined on this page before line {line}: add a setup block"
+    if isinstance(error, SyntaxError):
+        return _syntax_hint((error.text or "").lstrip())
     if isinstance(error, EOFError):
         return "nobody types at build time: give the value in the code"
     if _NO_CUDA_TEXT.search(str(error)):
         return 'put needs="cuda" on the fence to skip it where there is none'
+    return ""
+
+
+def _syntax_hint(text: str) -> str:
+    if text.startswith(("%", "!")):
+        return "notebook and shell commands do not run here: take the line out"
+    if text.startswith(">>>"):
+        return "begin the fence with >>> to make all of it a session"
     return ""
 
 
@@ -136,17 +149,25 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _assertion(error: AssertionError, scene: Scene, line: int) -> FailureRecord:
     """An assert of the note's with both sides, or the message of an `assert_…` that it called."""
     frames = scene.place.frames(error)
-    innermost = _innermost(error)
-    if not frames or innermost != frames[-1]:  # raised inside a library
-        return failure(Code.FAILED, line, f"{_source(scene, line, line)} failed: {_message(error)}")
+    if not frames or _innermost(error) != frames[-1]:  # raised inside a library
+        return failure(Code.FAILED, line, f"{quoted(scene.listing.text(line, line))} failed: {_message(error)}")
     frame, at = frames[-1]
     node = scene.asserts.get(at)
-    if node is None:
-        return failure(Code.FAILED, line, f"{_source(scene, at, at)}: {_message(error)}")
+    if node is None:  # raise AssertionError
+        return failure(Code.FAILED, line, _message(error))
     finding = examine(node.test, frame)
     reasons = [part for part in (finding.message, one_line(str(error))) if part]
-    message = ": ".join([f"{_source(scene, node.lineno, node.end_lineno or at)} does not hold", *reasons])
+    message = ": ".join([f"{_source(node, scene)} does not hold", *reasons])
     return failure(Code.FAILED, line, cut(message, _LONGEST), want=finding.want, got=finding.got)
+
+
+def _source(node: ast.Assert, scene: Scene) -> str:
+    """The assert as written, in one line, without its message."""
+    test = node.test
+    first, last = test.lineno, test.end_lineno or test.lineno
+    text = scene.listing.text(first, last).encode()  # columns count bytes
+    behind = len(scene.listing.text(last, last).encode()) - (test.end_col_offset or 0)
+    return f"assert {quoted(text[test.col_offset : len(text) - behind].decode(errors='replace'), 120)}"
 
 
 def _innermost(error: BaseException) -> tuple[object, int] | None:
@@ -154,8 +175,3 @@ def _innermost(error: BaseException) -> tuple[object, int] | None:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return None if trace is None else (trace.tb_frame, trace.tb_lineno)
-
-
-def _source(scene: Scene, first: int, last: int) -> str:
-    """The source of a statement, in one line."""
-    return quoted("\n".join(scene.lines.get(line, "") for line in range(first, last + 1)), 120)

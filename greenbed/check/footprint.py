@@ -10,10 +10,32 @@ import site
 import sys
 import sysconfig
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 _SYSTEM = ("/proc", "/sys", "/dev")
-_PACKAGES = ("site-packages", "dist-packages")
+_FOLDERS = ("site-packages", "dist-packages")
+
+
+def _interpreter() -> tuple[str, ...]:
+    """Folders whose content the interpreter's and the distributions' versions stand for."""
+    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *site.getsitepackages()}
+    folders.add(site.getusersitepackages())
+    return tuple(sorted({os.path.realpath(folder) for folder in folders} - {"/"}))
+
+
+def _is_third_party(name: str) -> bool:
+    if name in sys.stdlib_module_names or name == "greenbed":
+        return False
+    spec = getattr(sys.modules.get(name), "__spec__", None)
+    places = [getattr(spec, "origin", None), *(getattr(spec, "submodule_search_locations", None) or ())]
+    return any(isinstance(place, str) and any(folder in place for folder in _FOLDERS) for place in places)
+
+
+# Found out before the fork: it takes milliseconds, and a child that looks at each name makes a copy of all their pages.
+_INTERPRETER = _interpreter()
+_MODULES = len(sys.modules)
+_PACKAGES = frozenset(name for name in {name.partition(".")[0] for name in sys.modules} if _is_third_party(name))
 
 
 class Footprint:
@@ -22,12 +44,11 @@ class Footprint:
     def __init__(self, scratch: str, beside: Mapping[str, str]) -> None:
         self._scratch = os.path.realpath(scratch)
         self._beside = beside
-        self._ignored = (*_interpreter(), *_SYSTEM, str(Path(__file__).parents[1]))
+        self._ignored = (*_INTERPRETER, *_SYSTEM, *_made_for(self._scratch), str(Path(__file__).parents[1]))
         self._opened: set[str] = set()
         self._reads: set[str] = set()
-        self._modules = 0
-        self._seen: set[str] = set()
-        self._packages: set[str] = set()
+        self._modules = _MODULES
+        self._packages = set(_PACKAGES)
         self.listening = False
         """Whether what is opened counts: while the author's code runs."""
 
@@ -61,11 +82,11 @@ class Footprint:
 
     def distributions(self) -> list[str]:
         """Top-level names of the third-party packages that are imported."""
-        if len(sys.modules) != self._modules:
-            self._modules = len(sys.modules)
-            names = {name.partition(".")[0] for name in list(sys.modules) if isinstance(name, str)} - self._seen
-            self._seen |= names
+        new = len(sys.modules) - self._modules
+        if new > 0:
+            names = {name.partition(".")[0] for name in islice(reversed(sys.modules), new) if isinstance(name, str)}
             self._packages |= {name for name in names if _is_third_party(name)}
+        self._modules = len(sys.modules)
         return sorted(self._packages)
 
 
@@ -76,16 +97,8 @@ def _absolute(path: str) -> str:
         return path
 
 
-def _interpreter() -> tuple[str, ...]:
-    """Folders whose content the interpreter's and the distributions' versions stand for."""
-    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *site.getsitepackages()}
-    folders.add(site.getusersitepackages())
-    return tuple(sorted({os.path.realpath(folder) for folder in folders} - {"/"}))
-
-
-def _is_third_party(name: str) -> bool:
-    if name in sys.stdlib_module_names or name == "greenbed":
-        return False
-    spec = getattr(sys.modules.get(name), "__spec__", None)
-    places = [getattr(spec, "origin", None), *(getattr(spec, "submodule_search_locations", None) or ())]
-    return any(isinstance(place, str) and any(folder in place for folder in _PACKAGES) for place in places)
+def _made_for(scratch: str) -> tuple[str, ...]:
+    """The home and temporary folders beside the scratch folder, which were made for this child and begin empty."""
+    around = os.path.dirname(scratch)  # noqa: PTH120
+    places = [os.path.realpath(os.environ[name]) for name in ("HOME", "TMPDIR") if name in os.environ]
+    return tuple(place for place in places if place.startswith(f"{around}/"))

@@ -1,22 +1,40 @@
-"""raises="RuntimeError: view size": whether the exception that came is the one that was promised."""
+"""How a snippet ended, and whether raises="RuntimeError: view size" promised it."""
 
 from __future__ import annotations
 
 import sys
 
+from greenbed.check.capture import Flood
+from greenbed.check.execution import Turn
 from greenbed.check.failures import failure
 from greenbed.check.protocol import FailureRecord
 from greenbed.check.tracebacks import described
 from greenbed.model import Code
 
 
-def is_promised(error: BaseException, promise: tuple[str, str]) -> bool:
+def judge_end(turn: Turn, error: BaseException | None, *, at_last: bool, line: int) -> None:
+    """Judge what the snippet raised, or that it raised nothing; `line` is that of its last statement.
+
+    A promise is about the last statement: an exception before it (not `at_last`) is a failure like any other.
+    """
+    promise = turn.snippet["raises"]
+    if error is not None and (promise is None or not at_last or isinstance(error, Flood)):
+        turn.blame(error)
+    elif error is not None and promise is not None and _is_promised(error, promise):
+        turn.outcome.raised = turn.execution.place.reduced(described(error))
+        turn.holds(turn.outcome.raised)
+    elif promise is not None:
+        detail = "" if error is None else turn.execution.explained(error, turn.snippet)["detail"]
+        turn.fails({**_broken_promise(error, promise, line), "detail": detail})
+
+
+def _is_promised(error: BaseException, promise: tuple[str, str]) -> bool:
     """Whether `error` is of the promised type, by its name or a base's, and its message contains the text."""
     name, text = promise
-    return is_called(error, name) and " ".join(text.split()) in " ".join(str(error).split())
+    return _is_called(error, name) and " ".join(text.split()) in " ".join(str(error).split())
 
 
-def is_called(error: BaseException, name: str) -> bool:
+def _is_called(error: BaseException, name: str) -> bool:
     """Whether `name` names the type of `error` or one of its bases; dotted names are understood."""
     for base in type(error).__mro__:
         qualified = f"{base.__module__}.{base.__qualname__}"
@@ -35,7 +53,7 @@ def _lookup(name: str) -> object:
     return found
 
 
-def broken_promise(error: BaseException | None, promise: tuple[str, str], line: int) -> FailureRecord:
+def _broken_promise(error: BaseException | None, promise: tuple[str, str], line: int) -> FailureRecord:
     """The last statement raised something else, or nothing."""
     want = f"{promise[0]}: {promise[1]}" if promise[1] else promise[0]
     got = "nothing was raised" if error is None else described(error)

@@ -75,7 +75,8 @@ class Randomness:
         self._wrap_entropy(module, "default_rng")
 
     def _watch_torch(self, torch: Any, seed: int) -> None:
-        torch.manual_seed(seed)
+        # manual_seed also queues a call for each kind of device that is not there
+        (torch.manual_seed if torch.cuda.is_available() else torch.default_generator.manual_seed)(seed)
         generator = self._add(lambda: _torch_state(torch))
         for name in ("manual_seed", "seed", "set_rng_state"):
             self._wrap(torch, name, generator)

@@ -17,7 +17,7 @@ from greenbed.check.protocol import FailureRecord
 from greenbed.check.witness import Witness
 from greenbed.model import Code
 
-_Mode = Literal["exec", "single"]
+Mode = Literal["exec", "single"]
 
 _FUTURES = 0
 for _name in __future__.all_feature_names:
@@ -62,7 +62,7 @@ class Compiler:
         """Begin a fresh namespace."""
         self._flags = 0
 
-    def script(self, code: str, first: int, *, tol: float | None, mode: _Mode = "exec", listed: bool = True) -> Script:
+    def script(self, code: str, first: int, *, tol: float | None, mode: Mode = "exec", listed: bool = True) -> Script:
         """`code`, whose first line is file line `first`; raises one of INVALID, its line that of the file.
 
         `listed`: whether its lines become those of the note's listing; a docstring's examples are already part of it.
@@ -79,7 +79,7 @@ class Compiler:
         failures = tuple(_says_nothing(claim, first) for claim in empty.values())
         return Script(self._compiled(tree, mode), tree, (last[0] + first - 1, last[1]), failures)
 
-    def _read(self, code: str, first: int, mode: _Mode) -> tuple[ast.Module | ast.Interactive, dict[ast.stmt, Claim]]:
+    def _read(self, code: str, first: int, mode: Mode) -> tuple[ast.Module | ast.Interactive, dict[ast.stmt, Claim]]:
         try:
             tree = compile(code, self._file, mode, ast.PyCF_ONLY_AST | self._flags, dont_inherit=True)
             return tree, find_claims(tree, code)
@@ -89,7 +89,7 @@ class Compiler:
             error.end_lineno = (error.end_lineno or 1) + first - 1
             raise
 
-    def _compiled(self, tree: ast.Module | ast.Interactive, mode: _Mode) -> CodeType:
+    def _compiled(self, tree: ast.Module | ast.Interactive, mode: Mode) -> CodeType:
         # asserts are kept also where the command itself runs with -O
         code: CodeType = compile(tree, self._file, mode, self._flags, dont_inherit=True, optimize=0)
         self._flags |= code.co_flags & _FUTURES

@@ -58,24 +58,16 @@ def docstrings(tree: ast.AST) -> Iterator[Docstring]:
     """Those of the functions and classes that `tree` defines, methods too, as far as they have prompts."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            text = _docstring(node)
-            if text is not None and _PROMPT in text.value:
-                yield Docstring(text.value, text.lineno)
+            yield from _with_prompts(node.body[0])
         if isinstance(node, ast.stmt) and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from docstrings(node)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    value: str
-    lineno: int
-
-
-def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> _Text | None:
-    first = node.body[0]
+def _with_prompts(first: ast.stmt) -> Iterator[Docstring]:
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        return _Text(first.value.value, first.value.lineno)
-    return None
+        text = first.value.value
+        if _PROMPT in text:
+            yield Docstring(text, first.lineno)
 
 
 def _example(part: doctest.Example) -> Example:

@@ -113,11 +113,12 @@ def snapshot() -> dict[str, object]:
 
 
 def leaks(
-    before: Mapping[str, object], after: Mapping[str, object], *, sets: Iterable[str], tree: ast.AST | None, line: int
+    before: Mapping[str, object], after: Mapping[str, object], *, sets: Iterable[str], trees: Iterable[ast.AST], line: int
 ) -> list[FailureRecord]:
-    """One failure for each change that `sets` does not declare; `line` where no call in `tree` shows who did it."""
+    """One failure for each change that `sets` does not declare; `line` where no call in `trees` shows who did it."""
     undeclared = [name for name in before if before[name] != after.get(name, before[name]) and name not in set(sets)]
-    return [_leak(name, before[name], after[name], _blamed(name, tree) or line) for name in undeclared]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)] if undeclared else []
+    return [_leak(name, before[name], after[name], _blamed(name, calls) or line) for name in undeclared]
 
 
 def _leak(name: str, before: object, after: object, line: int) -> FailureRecord:
@@ -135,10 +136,9 @@ def _change(before: object, after: object) -> tuple[str, str]:
     return repr(before), repr(after)
 
 
-def _blamed(name: str, tree: ast.AST | None) -> int | None:
+def _blamed(name: str, calls: Iterable[ast.Call]) -> int | None:
     """The line of the last call that changes such state."""
     setters = _SETTINGS[name].setters
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
     lines = [call.lineno for call in calls if _called(call.func) in setters]
     return max(lines, default=None)
 

@@ -16,27 +16,21 @@ _OURS = str(Path(__file__).parent)
 _LONGEST = 6000
 
 
+_LIBRARIES = tuple(f"{sysconfig.get_path(name)}/" for name in ("purelib", "platlib", "stdlib"))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A note on this machine, and what it is called elsewhere."""
 
     file: str  # absolute, as frames name it
-    note: str  # below the content folder
-    scratch: str  # the working folder, absolute
+    renamed: tuple[tuple[str, str], ...]  # paths that only this machine has, and what stands for them
 
     def reduced(self, text: str) -> str:
         """`text` without paths that only this machine has."""
-        for prefix, name in self._prefixes():
-            text = text.replace(prefix, name)
+        for path, name in self.renamed if "/" in text else ():
+            text = text.replace(path, name)
         return text
-
-    def _prefixes(self) -> Iterator[tuple[str, str]]:
-        yield self.file, self.note
-        for scratch in {os.path.realpath(self.scratch), self.scratch}:
-            yield f"{scratch}/", ""
-            yield scratch, "."
-        for name in ("purelib", "platlib", "stdlib"):
-            yield f"{sysconfig.get_path(name)}/", ""
 
     def formatted(self, error: BaseException) -> str:
         """The traceback with the chain of causes; harness frames are left out."""
@@ -55,6 +49,13 @@ class Place:
         return [
             (frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == self.file
         ]
+
+
+def place_of(file: str, note: str, scratch: str) -> Place:
+    """The note `note`, below the content folder, is `file`; it runs in the folder `scratch`."""
+    folders = dict.fromkeys((os.path.realpath(scratch), scratch))
+    own = [(file, note), *((f"{folder}/", "") for folder in folders), *((folder, ".") for folder in folders)]
+    return Place(file, (*own, *((library, "") for library in _LIBRARIES)))
 
 
 def _is_theirs(frame: traceback.FrameSummary) -> bool:

@@ -1,0 +1,31 @@
+"""Printed text against what the author wrote below it: after a prompt, in an output fence."""
+
+from __future__ import annotations
+
+from greenbed.check.compare import compare, is_only_ellipsis
+from greenbed.check.execution import Turn
+from greenbed.check.failures import failure, mismatch
+from greenbed.model import Code
+
+
+def judge_text(turn: Turn, want: str, got: str, line: int) -> None:
+    """One claim: that `got` came. Nothing wanted and nothing come is no claim."""
+    if is_only_ellipsis(want):
+        message = 'expected "..." alone, which anything would meet'
+        turn.fails(failure(Code.EMPTY_EXPECTATION, line, message, hint="write what is to come out"))
+        return
+    difference = compare(want, got, tol=turn.snippet["tol"])
+    if difference is not None:
+        turn.fails(mismatch(line, want, got, difference))
+    elif want.strip():
+        turn.holds(f"output of line {line - turn.snippet['line']}")
+
+
+def judge_stdout(turn: Turn, stdout: str) -> None:
+    """Compare with the ```output fence, if there is one; an empty one says that nothing is printed."""
+    want = turn.snippet["expected"]
+    if want is None or turn.outcome.is_cut_short:
+        return
+    judge_text(turn, want, stdout, turn.snippet["line"] + turn.snippet["expected_line"] - 1)
+    if not want.strip() and not stdout.strip():
+        turn.holds("no output")
