@@ -75,3 +75,22 @@ class Record(TypedDict):
     reads: list[str]  # absolute paths of files read so far, outside the interpreter and site-packages
     distributions: list[str]  # top-level names of third-party packages imported so far
     randomness: str  # digest of what two ambient seeds are compared by; "" when the global generators were not used unseeded
+
+
+def blank(note: str, snippet: int, reason: str) -> Record:
+    """The record of a snippet that was not run, and why."""
+    return {
+        "note": note,
+        "snippet": snippet,
+        "status": "not_run",
+        "checks": 0,
+        "reason": reason,
+        "stdout": "",
+        "stderr": "",
+        "raised": "",
+        "failures": [],
+        "seconds": 0.0,
+        "reads": [],
+        "distributions": [],
+        "randomness": "",
+    }

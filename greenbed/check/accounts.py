@@ -1,0 +1,142 @@
+"""Records → Verdicts and Problems: every snippet found leaves exactly one verdict.
+
+found = verified + runs + skipped + not run + failed. A snippet that ran is *verified* when a check was reached in its own fence
+or elsewhere in the same proof (the setup, the shown snippet and its checks); else it *runs*, which for a shown snippet is worth
+a warning.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from greenbed.check.protocol import FailureRecord, Record
+from greenbed.model import Code, Failure, Note, Problem, Role, Severity, Snippet, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A snippet's record and where it comes from."""
+
+    record: Record
+    verified_on: str  # ISO date; empty when it was not run
+    cached: bool
+
+
+def verdicts_of(note: Note, outcomes: Sequence[Outcome]) -> tuple[Verdict, ...]:
+    """One for each snippet of the note, in order, from as many outcomes."""
+    if [outcome.record["snippet"] for outcome in outcomes] != [snippet.index for snippet in note.snippets]:
+        raise AssertionError(f"{note.path}: {len(outcomes)} records for {len(note.snippets)} snippets, or out of order")
+    proven = {
+        snippet.owner
+        for snippet, outcome in zip(note.snippets, outcomes, strict=True)
+        if outcome.record["status"] == "ran" and outcome.record["checks"] > 0
+    }
+    return tuple(
+        _verdict(outcome, is_proven=snippet.owner in proven) for snippet, outcome in zip(note.snippets, outcomes, strict=True)
+    )
+
+
+def _verdict(outcome: Outcome, *, is_proven: bool) -> Verdict:
+    record = outcome.record
+    return Verdict(
+        snippet=record["snippet"],
+        status=_status(record, is_proven=is_proven),
+        checks=record["checks"],
+        reason=record["reason"],
+        stdout=record["stdout"],
+        stderr=record["stderr"],
+        raised=record["raised"],
+        failures=tuple(_failure(failure) for failure in record["failures"]),
+        seconds=record["seconds"],
+        verified_on=outcome.verified_on,
+        cached=outcome.cached,
+    )
+
+
+def _status(record: Record, *, is_proven: bool) -> Status:
+    if record["status"] == "ran":
+        return Status.VERIFIED if is_proven else Status.RUNS
+    return Status(record["status"])
+
+
+def _failure(record: FailureRecord) -> Failure:
+    return Failure(
+        code=Code(record["code"]),
+        line=record["line"],
+        message=record["message"],
+        hint=record["hint"],
+        want=record["want"],
+        got=record["got"],
+        detail=record["detail"],
+    )
+
+
+def problems_of(note: Note, judged: Sequence[Verdict]) -> Iterable[Problem]:
+    """What a note's verdicts have to say to its author."""
+    for snippet, verdict in zip(note.snippets, judged, strict=True):
+        for failure in verdict.failures:
+            yield _problem(note.path, snippet, failure)
+        if snippet.role is Role.SHOWN and verdict.status is Status.RUNS and _proof_is_whole(note, judged, snippet.index):
+            yield _unproven(note.path, snippet)
+
+
+def _proof_is_whole(note: Note, judged: Sequence[Verdict], owner: int) -> bool:
+    """Whether everything in a proof ran: where something failed or was skipped, that is what has to be said."""
+    ran = (Status.VERIFIED, Status.RUNS)
+    return all(verdict.status in ran for s, verdict in zip(note.snippets, judged, strict=True) if s.owner == owner)
+
+
+def _problem(path: PurePosixPath, snippet: Snippet, failure: Failure) -> Problem:
+    return Problem(
+        path=str(path),
+        line=snippet.line + failure.line - 1,
+        code=failure.code,
+        message=failure.message,
+        hint=failure.hint,
+        column=failure.column,
+        detail=_evidence(path, failure),
+    )
+
+
+def _evidence(path: PurePosixPath, failure: Failure) -> str:
+    """Want above got, what the snippet said, and how to run this note alone."""
+    compared = _labelled("want", failure.want) + _labelled(" got", failure.got) if failure.want or failure.got else []
+    again = f"again alone: python build.py --check --only {shlex.quote(str(path))}"
+    return "\n".join([*compared, *failure.detail.splitlines(), again])
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    """Its lines below each other, the label before the first."""
+    lines = text.splitlines() or ["(nothing)"]
+    return [f"{label}  {lines[0]}", *(f"      {line}" for line in lines[1:])]
+
+
+def _unproven(path: PurePosixPath, snippet: Snippet) -> Problem:
+    hint = "write what its last expression gives as a comment behind it, or add an assert or a check block"
+    message = "runs, but nothing that it shows is checked"
+    return Problem(str(path), snippet.line, Code.UNPROVEN, message, hint, severity=Severity.WARNING)
+
+
+def accuse_unseeded(first: Sequence[Record], second: Sequence[Record]) -> list[Record]:
+    """The first run's records, failed where the same note under another ambient seed gave something else."""
+    return [_seed_judged(one, other) for one, other in zip(first, second, strict=True)]
+
+
+def _seed_judged(one: Record, other: Record) -> Record:
+    differs = other["status"] == "failed" or (other["status"] == "ran" and other["randomness"] != one["randomness"])
+    if one["status"] != "ran" or not one["randomness"] or not differs:
+        return one
+    clue = other["failures"][0] if other["failures"] else None
+    failure: FailureRecord = {
+        "code": Code.UNSEEDED,
+        "line": clue["line"] if clue else 1,
+        "message": "its result depends on the ambient seed" + (f": {clue['message']}" if clue else ""),
+        "hint": "call torch.manual_seed (random.seed, numpy.random.seed) before the first draw",
+        "want": clue["want"] if clue else "",
+        "got": clue["got"] if clue else "",
+        "detail": "",
+    }
+    return {**one, "status": "failed", "failures": [failure]}

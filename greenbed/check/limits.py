@@ -1,0 +1,41 @@
+"""Limits of a note's process and of what it starts: memory, file size, no core dumps."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+_FILE_BYTES = 2**30
+
+
+def apply(memory_bytes: int) -> None:
+    """Allow `memory_bytes` of address space beyond what is mapped now, files of 1 GiB, and no core dump.
+
+    There is no limit on the number of processes: RLIMIT_NPROC counts all of a user's, and none of root's. The supervisor
+    counts the note's own instead.
+    """
+    _lower(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
+    _lower(resource.RLIMIT_FSIZE, _FILE_BYTES)
+    _lower(resource.RLIMIT_CORE, 1)  # not 0: a core_pattern that is a pipe ignores 0 and honours 1 (core(5), fs/coredump.c)
+
+
+def _mapped_bytes() -> int:
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 2**36  # no /proc: macOS, which does not enforce RLIMIT_AS in any case
+    return pages * resource.getpagesize()
+
+
+def _lower(limit: int, value: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (bound, bound))
+
+
+def expect_to_be_killed() -> None:
+    """Tell the kernel to take this process first when memory runs out, rather than the zygote or the command."""
+    try:
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    except OSError:
+        return  # not Linux, or a container that forbids it: the limits above still hold
