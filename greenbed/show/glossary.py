@@ -133,7 +133,7 @@ def _forms(term: Term) -> tuple[str, ...]:
     """What two introductions of one term have in common. Case tells short forms apart: "MAP" is not "map"."""
     names = [form for form in (term.name, *term.aliases) if form]
     short = [f"={form}" for form in (*names, term.short) if form and (is_short(form) or form == term.short)]
-    return (*(form.casefold() for form in names if not is_short(form)), *short)
+    return (*(slugify(form) for form in names if not is_short(form)), *short)
 
 
 def _sortable(name: str) -> tuple[bool, str]:

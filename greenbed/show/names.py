@@ -62,7 +62,7 @@ class Names:
 def _plain(name: str) -> str:
     """A name as it is compared."""
     text = unicodedata.normalize("NFC", name).strip().casefold()
-    return text.removeprefix("./").strip("/").removesuffix(".md")
+    return text.removeprefix("./").strip("/").removesuffix(".md").removesuffix(".markdown")
 
 
 def _ends(path: str) -> Iterable[str]:

@@ -75,7 +75,7 @@ class Resolver:
             return _to_file(path, link.fragment)
         if path in self._drafts_by_path:
             return _draft(note, link, self._drafts_by_path[path])
-        is_note = path.suffix.lower() == ".md"
+        is_note = path.suffix.lower() in (".md", ".markdown")
         code, kind = (Code.DEAD_LINK, "note") if is_note else (Code.MISSING_FILE, "file")
         near = (self._near_path if is_note else self._near_file).find(path)
         hint = f'did you mean "{_way(note, near)}"?' if near else f"a relative link starts from the folder of {note.path.name}"

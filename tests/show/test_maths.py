@@ -1,6 +1,8 @@
 """LaTeX → MathML: what the wrapper mends, what it refuses, and where it says a mistake is."""
 
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -288,3 +290,8 @@ def test_any_text_gives_mathml_or_a_flaw_within_it(latex: str) -> None:
 def test_a_rewritten_formula_maps_every_character_back_into_the_original(latex: str) -> None:
     prepared = prepare(latex)
     assert all(0 <= prepared.origin(offset) <= len(latex) for offset in range(len(prepared.latex) + 1))
+
+
+def test_the_stylesheet_knows_every_class() -> None:
+    css = (Path(__file__).parents[2] / "static" / "css" / "maths.css").read_text(encoding="utf-8")
+    assert [name for name in CLASSES if not re.search(rf"\.{re.escape(name)}\b", css)] == []

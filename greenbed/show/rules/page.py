@@ -53,6 +53,7 @@ class Page:
     inline: Token | None = None  # the block whose children are being rendered
     closing: list[str] = field(default_factory=list)  # end tags of open links and terms
     ends: list[str] = field(default_factory=list)  # end tags of open callouts
+    used: set[str] = field(default_factory=set)  # ids that are on the page by now
     shift: int = 0
     prefix: str = ""
     snippets: dict[int, Snippet] = field(default_factory=dict)  # by file line of the fence
@@ -94,8 +95,11 @@ class Page:
         return (token.map[0] if token.map else 0) + self.note.body_line
 
     def id(self, local: str) -> str:
-        """The attribute for an id of the note, where the page has it."""
-        return f' id="{escape(self.prefix + local)}"' if self.ids else ""
+        """The attribute for an id of the note, for the first element that asks for it."""
+        if not self.ids or local in self.used:
+            return ""
+        self.used.add(local)
+        return f' id="{escape(self.prefix + local)}"'
 
     def href(self, url: str) -> str:
         """The escaped address of a URL of the garden, from this page."""

@@ -1,0 +1,42 @@
+"""Parts: folders of cheat sheets and of chapters, their titles and their order."""
+
+from pathlib import Path
+
+from greenbed.model import Code
+from greenbed.show.cheatsheet import chapter_parts
+from tests.show.growing import grow
+
+
+def test_a_part_is_a_folder_and_its_chapters_come_in_order(tmp_path: Path) -> None:
+    files = {
+        "cheatsheets/01-foundations/b.md": "---\norder: 1\n---\n\nText.\n",
+        "cheatsheets/01-foundations/a.md": "---\norder: 2\n---\n\nText.\n",
+        "cheatsheets/02-in_practice/c.md": "---\npart: At scale\n---\n\nText.\n",
+    }
+    parts = grow(tmp_path, files).garden.parts
+    assert [(part.title, [path.stem for path in part.notes]) for part in parts] == [
+        ("Foundations", ["b", "a"]),
+        ("At scale", ["c"]),
+    ]
+    assert parts[0].url.startswith("/cheatsheets/")
+    assert "#" not in parts[0].url
+
+
+def test_two_titles_for_one_part_are_a_problem_of_the_second(tmp_path: Path) -> None:
+    files = {
+        f"cheatsheets/p/{name}.md": f"---\ntitle: {name}\npart: {part}\n---\n\nText.\n"
+        for name, part in (("a", "One"), ("b", "Two"))
+    }
+    problem = grow(tmp_path, files).problem(Code.FRONT_MATTER_TYPE)
+    assert (problem.path, problem.line) == ("cheatsheets/p/b.md", 3)
+    assert problem.message == 'part "Two", but cheatsheets/p/a.md calls this part "One"'
+
+
+def test_chapters_come_in_parts_too(tmp_path: Path) -> None:
+    files = {
+        "chapters/one.md": "# One\n\nText.\n",
+        "chapters/2-nets/b.md": "# B\n\nText.\n",
+        "chapters/10-scale/c.md": "# C\n\nText.\n",
+    }
+    parts = chapter_parts(grow(tmp_path, files).garden.notes.values())
+    assert [part.title for part in parts] == ["One", "Nets", "Scale"]
