@@ -89,6 +89,7 @@ class Zygote:
         init = Init(order["init"], self._level) if self._level is not None else None
         if init is not None:
             init.aim()
+        gc.freeze()  # or the child's first collection copies every page that the zygote has allocated
         pid = os.fork()
         if pid == 0:
             signal.set_wakeup_fd(-1)
@@ -130,10 +131,10 @@ def _warm_up(want: str) -> None:
     except Exception as failed:
         print(f"cannot warm up {want}: {failed}", file=sys.stderr)
     gc.collect()
-    gc.freeze()  # or the children's first collection would copy every page
 
 
 def _touch_torch() -> None:
+    import numpy.random  # imported by torch but for this part, which seeding needs
     import torch
     from torch.nn import functional
 
