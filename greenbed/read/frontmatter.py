@@ -140,8 +140,7 @@ def _unknown(name: str, line: int, column: int) -> Finding:
 
 
 def _broken(block: str, error: yaml.YAMLError) -> Finding:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = min(mark.index if mark else _position(error), len(block))
+    at = _position(block, error)
     line, column = block.count("\n", 0, at) + BLOCK_LINE, at - block.rfind("\n", 0, at)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     wrote = excerpt(block.split("\n")[line - BLOCK_LINE])
@@ -149,7 +148,11 @@ def _broken(block: str, error: yaml.YAMLError) -> Finding:
     return Finding(line, Code.FRONT_MATTER, message, "put a value that holds : # [ { or quotes in quotes", column)
 
 
-def _position(error: yaml.YAMLError) -> int:
-    """Where the reader met a character that YAML forbids; it has no mark."""
-    position = getattr(error, "position", 0)
-    return position if isinstance(position, int) else 0
+def _position(block: str, error: yaml.YAMLError) -> int:
+    """Offset of the mistake; where the end of the block came too soon, of what was not finished."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        problem, context = error.problem_mark, error.context_mark
+        mark = context if problem is None or (context and problem.index >= len(block.rstrip())) else problem
+        return min(mark.index, len(block)) if mark else 0
+    position = getattr(error, "position", 0)  # of a character that YAML forbids
+    return min(position, len(block)) if isinstance(position, int) else 0

@@ -46,7 +46,7 @@ def only_problem(content: Path) -> Problem:
 
 def test_notes_come_sorted_and_everything_else_beside_them(content: Path) -> None:
     names = ["bits/b.md", "bits/a.markdown", "bits/a/z.md", "top.MD", "bits/plot.png", "data.csv"]
-    write(content, {name: b"text" for name in names})
+    write(content, dict.fromkeys(names, b"text"))
     discovery, problems = found(content)
     assert problems == ()
     assert [str(source.path) for source in discovery.sources] == ["bits/a/z.md", "bits/a.markdown", "bits/b.md", "top.MD"]

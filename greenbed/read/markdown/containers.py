@@ -20,7 +20,7 @@ from greenbed.read.markdown.noticing import notice
 from greenbed.read.slug import slugify
 from greenbed.read.text import plain
 
-OPENING = re.compile(r"(:{3,})[ \t]*([^\s:{]\S*)[ \t]*(.*)")
+OPENING = re.compile(r"(:{3,})[ \t]*([^\s:]\S*)[ \t]*(.*)")
 CLOSING = re.compile(r"(:{3,})[ \t]*")
 IDENTIFIER = re.compile(r"(\{[ \t]*#([\w.:-]+)[ \t]*\})?[ \t]*")
 INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]

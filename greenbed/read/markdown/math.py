@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 FORMULAS = {
     "$": re.compile(r"\$(?![\s$])([^$\\]*+(?:\\[\s\S][^$\\]*+)*+)(?<!\s)\$(?!\d)"),
-    "$$": re.compile(r"\$\$([^$\\]*+(?:(?:\\[\s\S]|\$(?!\$))[^$\\]*+)*+)\$\$"),
+    "$$": re.compile(r"\$\$(?!\$)([^$\\]*+(?:(?:\\[\s\S]|\$(?!\$))[^$\\]*+)*+)\$\$"),
     "\\(": re.compile(r"\\\(([^\\]*+(?:\\(?!\))[\s\S][^\\]*+)*+)\\\)"),
     "\\[": re.compile(r"\\\[([^\\]*+(?:\\(?!\])[\s\S][^\\]*+)*+)\\\]"),
 }
@@ -33,11 +33,12 @@ def use_math(md: MarkdownIt) -> None:
 
 def math_dollars(state: StateInline, silent: bool) -> bool:
     """$…$ or $$…$$."""
-    src, pos = state.src, state.pos
-    if src.startswith("$$", pos):
+    before = state.src[max(state.pos - 1, 0) : state.pos]
+    if before == "$":  # the rest of a run that was no delimiter
+        return False
+    if state.src.startswith("$$", state.pos):
         return _formula(state, "$$", silent)
-    before = src[pos - 1 : pos]
-    return not before.isdigit() and before != "$" and _formula(state, "$", silent)
+    return not before.isdigit() and _formula(state, "$", silent)
 
 
 def math_brackets(state: StateInline, silent: bool) -> bool:
