@@ -142,12 +142,11 @@ def test_any_folder_of_markdown_is_a_garden(project: Project) -> None:
             "deep/er/notes.md": "# Notes one\n\n[up](../../README.md)\n",
             "deep/notes.md": "# Notes two\n\n- a\n\n  ~~~py\n  print(6 * 7)  # 42\n  ~~~\n",
             "notes.md": "no heading at all\n",
-            "bits/notes.md": "# Notes four\n",
+            "chapters/notes.md": "# Notes four\n",
         }
     )
     built = project.build()
     assert (built.code, built.report["notes"], built.report["snippets"]["verified"]) == (0, 5, 1)
-    assert built.report["problems"][0:1] in ([], built.report["problems"][0:1])
 
 
 def test_equal_inputs_give_equal_bytes(project: Project, tmp_path: Path) -> None:
