@@ -93,8 +93,8 @@ def excerpt(note: Note) -> str:
     first = next((snippet for snippet in note.snippets if snippet.role is Role.SHOWN), None)
     if first is None:
         return ""
-    start = first_telling_line(first.code.split("\n"))
-    return "\n".join(highlight_lines(first.code, "python")[start : start + EXCERPT_LINES]).rstrip("\n")
+    lines = highlight_lines(first.code, "python")[first_telling_line(first.code.split("\n")) :]
+    return "\n".join([line for line in lines if line.strip()][:EXCERPT_LINES])
 
 
 def first_telling_line(lines: list[str]) -> int:

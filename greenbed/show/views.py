@@ -184,6 +184,11 @@ class Chapters:
     cards: tuple[Card, ...]
     first: int  # number of its first chapter, counted through all parts
 
+    @property
+    def count(self) -> int:
+        """How many chapters it has."""
+        return len(self.cards)
+
 
 @dataclass(frozen=True, slots=True)
 class NotePage:

@@ -23,6 +23,7 @@ from fontTools.varLib import instancer
 HERE = Path(__file__).parent
 PACKAGE = "@fontsource-variable/atkinson-hyperlegible-{}"
 PACKAGE_VERSION = "5.3.0"
+ROOT_WIDTH = 860  # units; between that of the smallest root and that of the others
 ZIAMATH = "ziamath==0.13"  # the wheel that carries a STIX Two Math with its `ssty` glyphs
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, 0x2002, 0x2009, 0x200B]
@@ -113,7 +114,10 @@ def maths_font(font: TTFont) -> TTFont:
     # plain glyphs before those composed of them, which move with their parts
     for name in sorted(accent_glyphs(font), key=lambda name: (font["glyf"][name].isComposite(), name)):
         centre_on_its_ink(font, name)
-    font["MATH"].table.MathConstants.AccentBaseHeight.Value -= 60
+    even_roots(font)
+    constants = font["MATH"].table.MathConstants
+    constants.AccentBaseHeight.Value -= 40
+    constants.RadicalVerticalGap.Value += 60  # or the bar of a root touches the exponents below it
     return font
 
 
@@ -160,6 +164,24 @@ def centre_on_its_ink(font: TTFont, name: str) -> None:
         attachment.TopAccentAttachment[attachment.TopAccentCoverage.glyphs.index(name)].Value = glyph.xMax // 2
     if "GDEF" in font and font["GDEF"].table.GlyphClassDef:
         font["GDEF"].table.GlyphClassDef.classDefs.pop(name, None)
+
+
+def even_roots(font: TTFont) -> None:
+    """Make all sizes of the root equally wide: Chromium keeps room for the widest of them beside every root."""
+    root = font.getBestCmap()[0x221A]
+    variants = font["MATH"].table.MathVariants
+    construction = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(root)]
+    larger = {record.VariantGlyph for record in construction.MathGlyphVariantRecord}
+    parts = {part.glyph for part in construction.GlyphAssembly.PartRecords}
+    for name in sorted(larger | parts | {root}):
+        glyph, advance = font["glyf"][name], font["hmtx"][name][0]
+        if advance > ROOT_WIDTH:
+            glyph.coordinates.scale((ROOT_WIDTH / advance, 1))
+        else:
+            glyph.coordinates.translate((ROOT_WIDTH - advance, 0))
+        glyph.coordinates.toInt()
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (ROOT_WIDTH, glyph.xMin)
 
 
 def write(font: TTFont, name: str) -> None:
