@@ -1,12 +1,13 @@
 """Parts: folders below `cheatsheets/` and `chapters/`, in reading order. A part of cheat sheets is one page.
 
-The title is the `part` that the notes of the folder give; they must agree. Without one it is the folder's name.
+The title is the `part` that the notes of the folder give; they must agree. Without one it is the folder's name. Notes that lie
+in no folder are free: a cheat sheet is a page of its own, a chapter belongs to the part that it names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from greenbed.model import Code, Kind, Note, Part, Problem
@@ -20,12 +21,20 @@ _SEPARATORS = re.compile(r"[-_]+")
 
 def cheatsheet_parts(notes: Iterable[Note]) -> tuple[Part, ...]:
     """The cheat-sheet pages, each with its chapters; `notes` in reading order."""
-    return _parts((note for note in notes if note.kind is Kind.CHEATSHEET), page_of)
+    pages: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.kind is Kind.CHEATSHEET:
+            pages.setdefault(page_of(note), []).append(note)
+    return tuple(_part(PurePosixPath(url).name, url, members) for url, members in pages.items())
 
 
 def chapter_parts(notes: Iterable[Note]) -> tuple[Part, ...]:
-    """The parts that chapters come in, for the list of chapters; they have no page, so the URL is the list's."""
-    return _parts((note for note in notes if note.kind is Kind.CHAPTER), lambda note: f"/chapters/#{_slug(folder_of(note))}")
+    """The parts that chapters come in, for the list of chapters; they are places on its page."""
+    parts: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.kind is Kind.CHAPTER:
+            parts.setdefault(_chapter_slug(note), []).append(note)
+    return tuple(_part(slug, f"/chapters/#{slug}", members) for slug, members in parts.items())
 
 
 def part_conflicts(notes: Iterable[Note]) -> tuple[Problem, ...]:
@@ -33,7 +42,7 @@ def part_conflicts(notes: Iterable[Note]) -> tuple[Problem, ...]:
     first: dict[PurePosixPath, Note] = {}
     problems = []
     for note in notes:
-        if note.kind is Kind.BIT or note.meta.part is None:
+        if note.kind is Kind.BIT or note.meta.part is None or not folder_of(note).parts:
             continue
         named = first.setdefault(note.path.parent, note)
         if named.meta.part != note.meta.part:
@@ -41,22 +50,17 @@ def part_conflicts(notes: Iterable[Note]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _parts(notes: Iterable[Note], url_of: Callable[[Note], str]) -> tuple[Part, ...]:
-    grouped: dict[str, list[Note]] = {}
-    for note in notes:
-        grouped.setdefault(url_of(note), []).append(note)
-    return tuple(_part(url, members) for url, members in grouped.items())
+def _chapter_slug(note: Note) -> str:
+    folder = folder_of(note)
+    if not folder.parts:
+        return slugify(note.meta.part) if note.meta.part else ""
+    return "-".join(slugify(part) for part in folder.parts)
 
 
-def _part(url: str, notes: Sequence[Note]) -> Part:
-    folder = folder_of(notes[0])
+def _part(slug: str, url: str, notes: Sequence[Note]) -> Part:
     titles = (note.meta.part for note in notes if note.meta.part)
-    title = next(titles, "") or _pretty(folder.name) or notes[0].title
-    return Part(slug=_slug(folder), url=url, title=title, notes=tuple(note.path for note in notes))
-
-
-def _slug(folder: PurePosixPath) -> str:
-    return "/".join(slugify(part) for part in folder.parts)
+    title = next(titles, "") or _pretty(folder_of(notes[0]).name) or notes[0].title
+    return Part(slug=slug, url=url, title=title, notes=tuple(note.path for note in notes))
 
 
 def _pretty(name: str) -> str:

@@ -27,7 +27,7 @@ _FORMAT = """\
 #   aliases     other names, separated by "; "
 #   definition  the sentence that introduces it
 #   note        title of the note that introduces it first
-#   url         where in that note
+#   url         where in that note, from the root of the site
 """
 
 

@@ -34,6 +34,7 @@ _HINTS = (
     ),
     (re.compile(r"Unknown environment"), "use one of amsmath's: aligned, cases, matrix, pmatrix, bmatrix, gathered, array"),
     (re.compile(r"Unknown color"), "use a colour that has a name in LaTeX, as in \\textcolor{red}{x}"),
+    (re.compile(r"Expected argument"), "the command before this place takes one more argument, as in \\frac{1}{2}"),
     (re.compile(r"reached end of input"), "something opened here is not closed: count the braces, \\left and \\begin"),
     (re.compile(r"Unmatched closing"), "remove it, or write what it closes before it"),
     (re.compile(r'"&"'), "put it into an environment such as aligned or matrix, or write \\& for the sign"),

@@ -159,17 +159,22 @@ def _title(note: Note, target: Note, place: Anchor) -> str:
 
 
 def _dead_anchor(note: Note, link: Link, target: Note, places: Sequence[Anchor]) -> Problem:
-    ids = [place.id for place in places]
-    near = nearest(link.fragment, [*ids, *(place.title for place in places)])
-    near = next((place.id for place in places if near and near in (place.id, place.title)), "")
-    listed = f"it has {', '.join(f'#{id}' for id in ids)}" if 0 < len(ids) <= _FEW else ""
-    hints = [f"did you mean #{near}?" if near else "", listed]
-    hint = (
-        " ".join(hint for hint in hints if hint)
-        or "an anchor is a heading, a term or a fact of the note; drop the # to link to the top"
-    )
     where = "this note" if target is note else str(target.path)
-    return _problem(note, link, Code.DEAD_ANCHOR, f'"#{link.fragment}" is no heading, term or fact of {where}', hint)
+    message = f'"#{link.fragment}" is no heading, term or fact of {where}'
+    return _problem(note, link, Code.DEAD_ANCHOR, message, _anchor_hint(link.fragment, places))
+
+
+def _anchor_hint(fragment: str, places: Sequence[Anchor]) -> str:
+    """The anchor that was meant, and the others where they are few."""
+    ids = [f"#{place.id}" for place in places]
+    near = nearest(fragment, [*(place.id for place in places), *(place.title for place in places)])
+    meant = next((f"#{place.id}" for place in places if near and near in (place.id, place.title)), "")
+    others = [id for id in ids if id != meant] if len(ids) <= _FEW else []
+    if meant:
+        return f"did you mean {meant}?" + (f" There are also {', '.join(others)}" if others else "")
+    if others:
+        return f"it has {', '.join(others)}"
+    return "an anchor is a heading, a term or a fact of the note; drop the # to link to the top"
 
 
 def _draft(note: Note, link: Link, draft: Note) -> Problem:

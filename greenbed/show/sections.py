@@ -1,4 +1,7 @@
-"""The part of a note that an embed shows: the whole, a section, a fact, or the block in which a term is introduced."""
+"""The part of a note that an embed shows: the whole, a section, a fact, or the block in which a term is introduced.
+
+Of a fact it shows the question, the answer and the explanation; the options that are wrong belong to the quiz.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from greenbed.model import Note
+from greenbed.model import Fact, Note
 
 
 def section(note: Note, fragment: str) -> tuple[Token, ...]:
@@ -14,11 +17,11 @@ def section(note: Note, fragment: str) -> tuple[Token, ...]:
     tokens = _without_footnotes(note.tokens)
     if not fragment:
         return tokens
+    if fact := next((fact for fact in note.facts if fact.id == fragment), None):
+        return (*fact.question, *_answer(fact), *fact.explanation)
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.attrs.get("id") == fragment:
             return tokens[index : _section_end(tokens, index)]
-        if token.type == "fact_open" and token.meta.get("id") == fragment:
-            return tokens[index + 1 : _close_of(tokens, index)]
         if token.type == "inline" and _introduces(token, fragment):
             start = max(i for i in range(index + 1) if tokens[i].level == 0 and tokens[i].nesting == 1)
             return tokens[start : _close_of(tokens, start) + 1]
@@ -28,6 +31,12 @@ def section(note: Note, fragment: str) -> tuple[Token, ...]:
 def _without_footnotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     at = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     return tokens[:at]
+
+
+def _answer(fact: Fact) -> tuple[Token, ...]:
+    """The answer as a paragraph."""
+    inline = Token("inline", "", 0, content=fact.answer.text, children=list(fact.answer.tokens), level=1, block=True)
+    return Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True)
 
 
 def _section_end(tokens: Sequence[Token], start: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _SAFE_IN_PATH = "/~!$&'()*+,;=:@"
 
 
+@lru_cache(maxsize=50_000)
 def href(url: str, root: str) -> str:
     """Relative address of a URL of the garden, from a page whose way to the site's root is `root`; others as they are.
 

@@ -365,3 +365,15 @@ def test_mathml_inside_a_body_is_well_formed(tmp_path: Path) -> None:
     html = body(tmp_path, "$a<b$ and $\\operatorname{softmax}(x)$\n")
     for formula in re.findall(r"<math>.*?</math>", html):
         ET.fromstring(formula)
+
+
+def test_an_embedded_fact_shows_its_answer_and_no_wrong_option(tmp_path: Path) -> None:
+    grown = grow(tmp_path, {"cheatsheets/p/arrays.md": FACT, "bits/a.md": "# A\n\n![[arrays#strides]]\n"})
+    html = grown.body("bits/a.md")
+    check(html)
+    assert re.findall(r"<p>(.*?)</p>", html)[0].startswith("What of <math>")
+    assert "<mn>6</mn>" in html
+    assert "<p>Axes <strong>swap</strong>.</p>" in html
+    assert "(4, 1)" not in html
+    assert "source:" not in html
+    assert 'href="../../cheatsheets/p/index.html#strides"' in html

@@ -40,3 +40,25 @@ def test_chapters_come_in_parts_too(tmp_path: Path) -> None:
     }
     parts = chapter_parts(grow(tmp_path, files).garden.notes.values())
     assert [part.title for part in parts] == ["One", "Nets", "Scale"]
+
+
+def test_chapters_in_no_folder_belong_to_the_part_that_they_name(tmp_path: Path) -> None:
+    titled = "---\ntitle: {0}\npart: {1}\norder: {2}\n---\n\nText.\n"
+    files = {
+        "chapters/a.md": titled.format("A", "First steps", 1),
+        "chapters/b.md": titled.format("B", "First steps", 2),
+        "chapters/c.md": titled.format("C", "Scale", 3),
+        "cheatsheets/x.md": titled.format("X", "One", 1),
+        "cheatsheets/y.md": titled.format("Y", "Two", 2),
+    }
+    grown = grow(tmp_path, files)
+    assert grown.problems == ()
+    parts = chapter_parts(grown.garden.notes.values())
+    assert [(part.title, part.url, len(part.notes)) for part in parts] == [
+        ("First steps", "/chapters/#first-steps", 2),
+        ("Scale", "/chapters/#scale", 1),
+    ]
+    assert [(part.title, part.url, part.slug) for part in grown.garden.parts] == [
+        ("One", "/cheatsheets/x/", "x"),
+        ("Two", "/cheatsheets/y/", "y"),
+    ]

@@ -87,7 +87,7 @@ def test_all_dead_links_are_reported_with_their_lines_and_near_matches(tmp_path:
     assert said[4, Code.DEAD_LINK] == ('"sofmax.md" leads to no note', 'did you mean "softmax.md"?')
     assert said[4, Code.DEAD_ANCHOR] == (
         '"#overflws" is no heading, term or fact of bits/softmax.md',
-        "did you mean #overflows? it has #why-it-overflows, #overflows",
+        "did you mean #overflows? There are also #why-it-overflows",
     )
     assert said[5, Code.DEAD_ANCHOR][1].startswith("did you mean #why-it-overflows?")
 

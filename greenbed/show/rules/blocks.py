@@ -48,7 +48,7 @@ def fence(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> 
     line = page.line_of(token)
     snippet = page.snippets.get(line)
     if snippet is not None:
-        return page.snippet_html(page.note, snippet) if snippet.role is Role.SHOWN else ""
+        return f"{page.snippet_html(page.note, snippet).rstrip()}\n" if snippet.role is Role.SHOWN else ""
     if line in page.outputs:
         return ""
     language = (unescapeAll(token.info).split() or [""])[0]
