@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -101,9 +102,14 @@ class Project:
         """The environment of a build, with the mark."""
         return {**os.environ, "GREENBED_TEST_MARK": self.mark, **(more or {})}
 
-    def survivors(self) -> list[str]:
-        """Command lines of processes that builds of this garden started and that are still there."""
-        return [command for place in Path("/proc").iterdir() if (command := marked(place, self.mark.encode())) is not None]
+    def survivors(self, seconds: float = 1.0) -> list[str]:
+        """Command lines of processes that builds of this garden started and that are still there after a moment."""
+        until = time.monotonic() + seconds
+        while True:
+            found = [command for place in Path("/proc").iterdir() if (command := marked(place, self.mark.encode())) is not None]
+            if not found or time.monotonic() > until:
+                return found
+            time.sleep(0.02)
 
     def snapshot(self) -> dict[str, tuple[bytes, int]]:
         """Every file of the site: bytes and time of change."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,28 +24,40 @@ from greenbed.serve.rebuild import Rebuilder, State
 DEBOUNCE_MS, STEP_MS = 200, 20  # an editor that saves in two steps makes one build
 
 
+class Server(uvicorn.Server):
+    """A server whose end is the end of the process: a page that listens for news would keep a graceful one waiting."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ctrl-C and termination end the process at once; what runs snippets ends with it."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, end)
+        yield
+
+
+def end(number: int, _: object) -> None:
+    """Say goodbye without print, which may be under way; a drawn progress bar has hidden the cursor."""
+    if sys.stderr.isatty():
+        os.write(sys.stderr.fileno(), b"\033[?25h\n")
+    os._exit(128 + number)
+
+
 def preview(config: Config, *, host: str, port: int | None, open_browser: bool) -> int:
-    """Serve until interrupted; the exit code is 130 then, as for any interrupted command."""
+    """Serve until interrupted. Raises UsageError where the address cannot be had."""
     socket = listen(host, port)
     name, number = socket.getsockname()[:2]
     address = f"http://{f'[{name}]' if ':' in name else name}:{number}/"
     rebuilder = Rebuilder(replace(config, output=config.cache / "preview"), tell)
-    server = uvicorn.Server(uvicorn.Config("", log_level="error", lifespan="off", timeout_graceful_shutdown=0))
 
     async def run() -> None:
         news = News(rebuilder.state)
-        server.config.app = make_app(rebuilder.config.output, news)
+        app = make_app(rebuilder.config.output, news)
         follower = asyncio.create_task(follow(rebuilder, news, address, open_browser))
-        await server.serve(sockets=[socket])
+        await Server(uvicorn.Config(app, log_level="error", lifespan="off")).serve(sockets=[socket])
         follower.cancel()
 
-    try:
-        asyncio.run(run())
-    except KeyboardInterrupt:
-        tell("preview ended")
-    sys.stdout.flush()
-    # A build may be under way in its thread: the process ends now, and what runs snippets ends with it.
-    os._exit(130)
+    asyncio.run(run())
+    return 1  # only a server that could not start comes here
 
 
 def tell(text: str) -> None:
