@@ -50,7 +50,7 @@ def render_inline(
 ) -> str:
     """Inline tokens of a note: a heading in the table of contents (`links=False`), a definition, an option of a fact."""
     page = _page(note, garden, root, _no_snippet, _plain_code, None)
-    page.links, page.ids = links, ids
+    page.links, page.ids, page.url = links, ids, ""  # it may stand on any page, so that no address is short for its own
     renderer = _renderer()
     return renderer.renderInline(tokens, _options(), {"page": page})
 

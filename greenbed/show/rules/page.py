@@ -41,7 +41,7 @@ class Page:
     note: Note  # whose tokens are rendered
     garden: Garden
     root: str  # from the page that they are rendered for
-    url: str  # of that page
+    url: str  # of that page; empty where it is not known
     snippet_html: SnippetHtml
     code_html: CodeHtml
     fact_html: FactHtml | None
