@@ -380,7 +380,7 @@ def test_an_embedded_fact_shows_its_answer_and_no_wrong_option(tmp_path: Path) -
 
 
 def test_a_definition_leads_back_to_its_note_from_any_page(tmp_path: Path) -> None:
-    grown = grow(tmp_path, {"bits/a.md": "# A\n\nA [logit]{.term} is a [score](#score)[^1].\n\n## Score\n\n[^1]: N.\n"})
+    grown = grow(tmp_path, {"bits/a.md": "# A\n\nA [logit]{.term} is a [score](#score).\n\n## Score\n"})
     note = grown.note("bits/a.md")
     html = render_inline(note.terms[0].tokens, note, grown.garden, root="../")
-    assert re.findall('href="(.*?)"', html)[1:] == ["../bits/a/index.html#score", "../bits/a/index.html#fn-1"]
+    assert re.findall('href="(.*?)"', html)[1:] == ["../bits/a/index.html#score"]
