@@ -11,9 +11,11 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from greenbed.check import hook
 from greenbed.check.capture import Capture
 from greenbed.check.explain import Scene, explain
 from greenbed.check.footprint import Footprint
+from greenbed.check.instrument import HOOK
 from greenbed.check.protocol import FailureRecord, Job, SnippetJob
 from greenbed.check.script import INVALID, Compiler, Mode, Script
 from greenbed.check.tracebacks import place_of
@@ -44,7 +46,7 @@ class Execution:
         self.place = place_of(job["file"], job["note"], scratch)
         self.capture = Capture(job["output_bytes"])
         self.witness = Witness()
-        self.witness.install()
+        hook.install(self.witness)
         self.compiler = Compiler(job["file"], self.witness)
         self.footprint = Footprint(scratch, job["beside"])
         self.footprint.install()
@@ -59,7 +61,7 @@ class Execution:
     def begin_namespace(self) -> None:
         """A fresh `__main__`: real, so that pickling, inspect and TorchScript find what the note defines."""
         module = ModuleType("__main__")
-        vars(module).update(__file__=self._job["file"], __builtins__=builtins)
+        vars(module).update({"__file__": self._job["file"], "__builtins__": builtins, HOOK: hook})
         sys.modules["__main__"] = module
         self._modules.append(module)
         self.compiler.forget_futures()

@@ -14,7 +14,7 @@ from greenbed.check.failures import cut, failure, one_line, quoted
 from greenbed.check.listing import Listing
 from greenbed.check.postmortem import examine
 from greenbed.check.protocol import FailureRecord
-from greenbed.check.tracebacks import Place, described
+from greenbed.check.tracebacks import Place, described, message_of
 from greenbed.model import Code
 
 _LONGEST = 300  # characters of an exception's message
@@ -64,7 +64,7 @@ def _recognised(error: BaseException, scene: Scene, line: int) -> FailureRecord:
     if isinstance(error, SystemExit):
         hint = "a snippet has to run to its end, or the ones after it prove nothing: take the exit out"
         return failure(Code.EXITED, line, f"the snippet ended the interpreter: {described(error)}", hint=hint)
-    if isinstance(error, AssertionError) and not _NO_CUDA_TEXT.search(str(error)):
+    if isinstance(error, AssertionError) and not _NO_CUDA_TEXT.search(message_of(error)):
         return _assertion(error, scene, line)
     if _is_memory(error):
         hint = f"a note may use {scene.memory_bytes / _GIB:g} GiB: make it smaller, or raise memory_bytes in [tool.greenbed]"
@@ -96,7 +96,7 @@ def _hint(error: BaseException, line: int) -> str:
         return _syntax_hint((error.text or "").lstrip())
     if isinstance(error, EOFError):
         return "nobody types at build time: give the value in the code"
-    if _NO_CUDA_TEXT.search(str(error)):
+    if _NO_CUDA_TEXT.search(message_of(error)):
         return 'put needs="cuda" on the fence to skip it where there is none'
     return ""
 
@@ -114,14 +114,14 @@ def _is_memory(error: BaseException) -> bool:
         return True
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
-    return isinstance(error, RuntimeError) and _NO_MEMORY_TEXT.search(str(error)) is not None
+    return isinstance(error, RuntimeError) and _NO_MEMORY_TEXT.search(message_of(error)) is not None
 
 
 def _is_forbidden(error: BaseException) -> bool:
     """Also where a library has wrapped the refusal in an exception of its own."""
     if isinstance(error, OSError):
         return any(_is_refusal(part) for part in _causes(error))
-    if isinstance(error, RuntimeError) and _REFUSED_TEXT.search(str(error)):
+    if isinstance(error, RuntimeError) and _REFUSED_TEXT.search(message_of(error)):
         return True
     return any(_is_refusal(part) and _is_network(part) for part in _causes(error))
 
@@ -131,7 +131,7 @@ def _is_refusal(error: BaseException) -> bool:
 
 
 def _is_network(error: BaseException) -> bool:
-    return isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _UNREACHABLE or "network" in str(error)
+    return isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _UNREACHABLE or "network" in message_of(error)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -143,7 +143,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         if isinstance(part, BaseException) and id(part) not in seen:
             seen.add(id(part))
             yield part
-            waiting += [part.__cause__, part.__context__, getattr(part, "reason", None)]
+            waiting += [part.__cause__, part.__context__, getattr(part, "reason", None) if isinstance(part, OSError) else None]
 
 
 def _assertion(error: AssertionError, scene: Scene, line: int) -> FailureRecord:
@@ -156,7 +156,7 @@ def _assertion(error: AssertionError, scene: Scene, line: int) -> FailureRecord:
     if node is None:  # raise AssertionError
         return failure(Code.FAILED, line, _message(error))
     finding = examine(node.test, frame)
-    reasons = [part for part in (finding.message, one_line(str(error))) if part]
+    reasons = [part for part in (finding.message, one_line(message_of(error))) if part]
     message = ": ".join([f"{_source(node, scene)} does not hold", *reasons])
     return failure(Code.FAILED, line, cut(message, _LONGEST), want=finding.want, got=finding.got)
 

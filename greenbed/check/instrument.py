@@ -13,7 +13,7 @@ from collections.abc import Callable
 from greenbed.check.claims import Claim, ClaimKind, Claims
 
 HOOK = "__greenbed__"
-"""The name in `builtins` that rewritten code calls; not in the namespace of the note, which stays the author's own."""
+"""The name by which rewritten code finds hook.py, in the namespace of the note."""
 
 
 def instrument(tree: ast.Module | ast.Interactive, claims: Claims, register: Callable[[Claim], int]) -> None:

@@ -20,7 +20,7 @@ def unmet(requirement: str) -> str:
     """
     match = _REQUIREMENT.fullmatch(requirement)
     if match is None:
-        raise ValueError(requirement)
+        raise ValueError(f"no requirement: {requirement!r}")
     name, clauses = match[1], match[2].strip()
     if name in _DEVICES and not clauses:
         return "" if _has_device(name) else f"needs {name}, and no such device is here"
@@ -70,7 +70,7 @@ def _holds(version: str, clauses: str) -> bool:
     try:
         return SpecifierSet(clauses).contains(version, prereleases=True)
     except (InvalidSpecifier, InvalidVersion) as error:
-        raise ValueError(clauses) from error
+        raise ValueError(f"no requirement: {clauses!r}") from error
 
 
 def _compare(version: str, operator: str, wanted: str) -> bool:
@@ -90,7 +90,7 @@ def _compare(version: str, operator: str, wanted: str) -> bool:
 def _release(version: str) -> tuple[int, ...]:
     match = re.match(r"\d+(?:\.\d+)*", version)
     if match is None:
-        raise ValueError(version)
+        raise ValueError(f"no version that a requirement can ask for: {version!r}")
     return tuple(int(part) for part in match.group().split("."))
 
 

@@ -8,7 +8,7 @@ from greenbed.check.capture import Flood
 from greenbed.check.execution import Turn
 from greenbed.check.failures import failure
 from greenbed.check.protocol import FailureRecord
-from greenbed.check.tracebacks import described
+from greenbed.check.tracebacks import described, message_of
 from greenbed.model import Code
 
 
@@ -31,7 +31,7 @@ def judge_end(turn: Turn, error: BaseException | None, *, at_last: bool, line: i
 def _is_promised(error: BaseException, promise: tuple[str, str]) -> bool:
     """Whether `error` is of the promised type, by its name or a base's, and its message contains the text."""
     name, text = promise
-    return _is_called(error, name) and " ".join(text.split()) in " ".join(str(error).split())
+    return _is_called(error, name) and " ".join(text.split()) in " ".join(message_of(error).split())
 
 
 def _is_called(error: BaseException, name: str) -> bool:

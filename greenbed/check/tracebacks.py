@@ -76,3 +76,11 @@ def described(error: BaseException) -> str:
     if isinstance(error, SyntaxError):  # the rest would be the source line and carets
         return f"{type(error).__name__}: {error.msg}"
     return "".join(traceback.format_exception_only(error)).strip()
+
+
+def message_of(error: BaseException) -> str:
+    """`str(error)`, or nothing where the author's own exception cannot say."""
+    try:
+        return str(error)
+    except Exception:  # __str__ is the author's code too
+        return ""

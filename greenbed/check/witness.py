@@ -1,12 +1,11 @@
 """Takes down which claims were reached while a snippet ran, and which of them did not hold.
 
-Rewritten code (see instrument.py) calls it through `builtins`. It never changes what the snippet computes, and a claim that
+Rewritten code (see instrument.py) calls it through hook.py. It never changes what the snippet computes, and a claim that
 does not hold never stops it: the author is to see all of them at once.
 """
 
 from __future__ import annotations
 
-import builtins
 import io
 import sys
 from collections.abc import Callable
@@ -16,8 +15,8 @@ from typing import Any
 from greenbed.check.claims import Claim
 from greenbed.check.compare import compare
 from greenbed.check.failures import failure, mismatch
-from greenbed.check.instrument import HOOK
 from greenbed.check.protocol import FailureRecord
+from greenbed.check.tracebacks import described
 from greenbed.model import Code
 
 
@@ -35,10 +34,6 @@ class Witness:
         self.muted = False
         """Whether nothing is taken down: while the distractors of a fact are tried."""
         self.begin()
-
-    def install(self) -> None:
-        """Make it reachable for rewritten code."""
-        setattr(builtins, HOOK, self)
 
     def begin(self) -> None:
         """Forget what was reached, for the next snippet; claims stay known, since functions outlive their snippet."""
@@ -84,7 +79,7 @@ class Witness:
             # a shape may be written as the tuple that it is equal to
             got = repr(tuple(value)) if claim.is_shape and _is_size(value) else repr(value)  # type: ignore[arg-type]  # a Size is a tuple
         except Exception as error:  # the author's __repr__ may raise anything
-            self._refuse(number, f"repr of the value raised {type(error).__name__}: {error}")
+            self._refuse(number, f"repr of the value raised {described(error)}")
         else:
             self._judge(number, got)
         return value

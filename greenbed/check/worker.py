@@ -47,8 +47,8 @@ class _Note:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._execution = Execution(job)
         self._randomness = Randomness(job["seed"])
+        self._execution = Execution(job)
 
     def record(self, snippet: SnippetJob) -> Record:
         """Run `snippet`, unless it is to be skipped or asks for what nobody understands."""

@@ -22,7 +22,6 @@ ROOT = Path(__file__).parents[2]
 NOTE = "bits/note.md"
 
 
-
 def snippet(code: str, **wishes: Any) -> SnippetJob:
     """A shown snippet without options; its first line is file line 10, unless `line` says otherwise."""
     defaults: dict[str, Any] = {
@@ -111,11 +110,11 @@ def _serve() -> None:
                 os.close(reading)
                 os.chdir(order["scratch"])
                 sys.path.insert(0, order["scratch"])
-                worker.run(order["job"], lambda message: _send(writing, message))
+                worker.run(order["job"], functools.partial(_send, writing))
             finally:
                 os._exit(0)
         os.close(writing)
-        with open(reading) as pipe:
+        with os.fdopen(reading) as pipe:
             messages: Sequence[Any] = [json.loads(text) for text in pipe]
         os.waitpid(child, 0)
         print(json.dumps(messages), flush=True)
