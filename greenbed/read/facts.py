@@ -106,7 +106,8 @@ class Reading:
         """The fact, if it is whole."""
         self.judge_options()
         explanation, sources = self.read_explanation()
-        self.judge_proof(sources)
+        if self.answer:  # without it, what follows it is not known
+            self.judge_proof(sources)
         answer, distractors = self.options.answer, self.options.distractors
         if self.findings or not answer:
             return None
@@ -133,12 +134,12 @@ class Reading:
 
     def read_distractors(self) -> Iterator[Choice]:
         """The list right below the answer."""
-        for item in _items(self.wrong_options):
-            if [token.type for token in item] == ["paragraph_open", "inline", "paragraph_close"]:
-                yield self.choice(item[1], 0)
+        for item in _blocks(self.wrong_options[1:-1]):
+            if [token.type for token in item[1:-1]] == ["paragraph_open", "inline", "paragraph_close"]:
+                yield self.choice(item[2], 0)
             else:
-                line = self.places.line(item[0]) if item else self.line
-                self.complain(line, "a wrong option must be a single paragraph", "write it on one line after the -")
+                hint = "write it on one line after the -"
+                self.complain(self.places.line(item[0]), "a wrong option must be a single paragraph", hint)
 
     def choice(self, inline: Token, marker: int) -> Choice:
         """An option without its marker."""
@@ -213,12 +214,6 @@ class Reading:
             )
         elif sources and not sources[0][1]:
             self.complain(sources[0][0], "the source is empty", "name a citation key or a URL")
-
-
-def _items(tokens: Block) -> Iterator[Block]:
-    """What each item of a list holds."""
-    for item in _blocks(tokens[1:-1]):
-        yield item[1:-1]
 
 
 def _without_last_line(block: Block) -> list[Token]:

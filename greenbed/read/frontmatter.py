@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -91,11 +92,10 @@ def _is_too_deep(block: str) -> bool:
     """Whether composing it could overflow the C stack: 100,000 "[" kill the process."""
     if sum(map(block.count, "[{-?:")) <= DEEPEST:
         return False
-    depth = deepest = 0
-    for event in yaml.parse(block, LOADER):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        deepest = max(deepest, depth)
-    return deepest > DEEPEST
+    steps = (
+        isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent) for event in yaml.parse(block, LOADER)
+    )
+    return any(depth > DEEPEST for depth in accumulate(steps))
 
 
 def _meta(block: str) -> tuple[FrontMatter, tuple[Finding, ...]]:

@@ -18,7 +18,7 @@ def slugify(text: str) -> str:
     """
     if text.isascii():
         return SEPARATORS.sub("-", text.lower()).strip("-")
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if unicodedata.combining(char) < ACCENT)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text).lower() if unicodedata.combining(char) < ACCENT)
     kept = "".join(char if _is_part_of_word(char) else "-" for char in unicodedata.normalize("NFC", bare))
     return "-".join(word for word in kept.split("-") if word)
 
