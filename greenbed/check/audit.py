@@ -12,7 +12,7 @@ import ipaddress
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -42,19 +42,13 @@ _SIGNALS = frozenset({"os.kill", "os.killpg", "signal.pthread_kill"})
 
 @dataclass(slots=True)
 class Guard:
-    """The hook and what it has seen since `clear`."""
+    """The hook and what it has noted."""
 
     writable: tuple[str, ...]  # real paths at or below which writing is allowed
     file: str  # the Markdown file, as frames name it
     note: Callable[[int], None]  # called with the file line before a process is started or a signal is sent
     shield: Callable[[int], bool] | None = None  # whether a process may be signalled; None: the PID namespace sees to it
-    refusals: set[str] = field(default_factory=set)  # reasons only: what they were given for may be shown shortened
     process_line: int = 0  # file line that last started a process; 0: none did
-
-    def clear(self) -> None:
-        """Forget, for the next snippet."""
-        self.refusals.clear()
-        self.process_line = 0
 
     def install(self) -> None:
         """From now on, for as long as the process lives: hooks cannot be taken out."""
@@ -74,10 +68,6 @@ class Guard:
         elif event in _SIGNALS:
             self._see_signal(event, arguments)
 
-    def _refuse(self, reason: str, subject: str) -> None:
-        self.refusals.add(reason)
-        raise PermissionError(f"{reason}: {subject}")
-
     def _see_open(self, arguments: tuple[object, ...]) -> None:
         path, _, flags = arguments
         if isinstance(flags, int) and flags & _WRITES:
@@ -93,7 +83,7 @@ class Guard:
     def _see_write(self, path: object, folder: object, *, follow: bool = True) -> None:
         place = _place(path, folder, follow=follow)
         if place is not None and not self._allows(place):
-            self._refuse("no writing outside the scratch folder", repr(place))
+            _refuse("no writing outside the scratch folder", repr(place))
 
     def _allows(self, place: str) -> bool:
         return any(place == root or place.startswith(root + "/") for root in self.writable)
@@ -104,20 +94,20 @@ class Guard:
         elif isinstance(address, (str, bytes)):
             place = os.fsdecode(address)
             if place.startswith("/") and not self._allows(os.path.realpath(place)):
-                self._refuse("no sockets of other programs", repr(place))
+                _refuse("no sockets of other programs", repr(place))
 
     def _see_host(self, host: object, *, port: object = None) -> None:
         if not _is_here(host):
             name = host.decode(errors="replace") if isinstance(host, bytes) else str(host)
             where = name if port is None else f"{name}:{port}"
-            self._refuse("no network while snippets are checked", where)
+            _refuse("no network while snippets are checked", where)
 
     def _see_signal(self, event: str, arguments: tuple[object, ...]) -> None:
         target = arguments[0]
         if event != "signal.pthread_kill" and self.shield is not None and isinstance(target, int):
             pid = -target if event == "os.killpg" else target
             if not self.shield(pid):
-                self._refuse("no signals to other processes", str(target))
+                _refuse("no signals to other processes", str(target))
         if line := self.line():
             self.note(line)
 
@@ -132,6 +122,10 @@ class Guard:
         while frame is not None and frame.f_code.co_filename != self.file:
             frame = frame.f_back
         return 0 if frame is None else frame.f_lineno
+
+
+def _refuse(reason: str, subject: str) -> None:
+    raise PermissionError(f"{reason}: {subject}")
 
 
 def _place(path: object, folder: object, *, follow: bool) -> str | None:

@@ -22,7 +22,7 @@ from greenbed.check import kernel, landlock, limits
 from greenbed.check.audit import Guard, writable_places
 from greenbed.check.namespaces import Init
 from greenbed.check.protocol import Job
-from greenbed.check.reporter import LOST_PIPE, Reporter
+from greenbed.check.reporter import Reporter
 
 Run = Callable[[Job, Callable[[Mapping[str, object]], None]], None]
 
@@ -68,7 +68,6 @@ def live(order: Order, init: Init | None, run: Run) -> None:
 
 
 def _live(order: Order, init: Init | None, run: Run) -> int:
-    exit_now = os._exit
     job: Job = json.loads(job_file(order["folder"]).read_text())
     pipe = os.open(record_pipe(order["folder"]), os.O_WRONLY)
     trace = os.open(trace_file(order["folder"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -78,12 +77,9 @@ def _live(order: Order, init: Init | None, run: Run) -> int:
         _trace_to(trace)
         _confine(order["folder"], job, init, reporter)
         run(job, reporter)
-    except OSError as lost:
-        if reporter.lost:
-            exit_now(LOST_PIPE)
-        reporter.broken(lost)
     except BaseException as broken:  # a snippet may break anything that the harness stands on, and it must be said which did
         reporter.broken(broken)
+        return 1
     return 0
 
 

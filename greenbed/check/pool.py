@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import os
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -176,6 +177,7 @@ class Pool:
             self._process.kill()
             self._process.wait()
         self._errors.close()
+        shutil.rmtree(self._base, ignore_errors=True)  # the launcher has, unless it was killed
 
 
 _kept: dict[int, Pool] = {}  # by number of jobs

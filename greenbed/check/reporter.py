@@ -1,7 +1,6 @@
 """`emit`, as the worker sees it: records go to the supervisor once it is known what else the snippet has done.
 
-After each snippet the processes that it has left behind are counted, killed and held against it; a failure that comes from
-something forbidden gets its own code.
+After each snippet the processes that it has left behind are counted, killed and held against it.
 """
 
 from __future__ import annotations
@@ -34,7 +33,6 @@ class Reporter:
         self.guard: Guard | None = None
         self.contained = contained
         """Whether this process has a PID namespace of its own."""
-        self.lost = False
         self._pipe = pipe
         self._job = job
         self._pid = os.getpid()
@@ -45,12 +43,15 @@ class Reporter:
         if "snippet" in message:
             message = self._completed(dict(message))
         elif self.guard is not None:
-            self.guard.clear()
+            self.guard.process_line = 0
         self._write(message)
 
     def broken(self, error: BaseException) -> None:
-        """The harness itself could not go on: say why to whoever reads the report."""
-        self._write({"broken": "".join(traceback.format_exception(error))[-4000:]})
+        """The harness itself could not go on: say why, if that is still possible."""
+        try:
+            self._write({"broken": "".join(traceback.format_exception(error))[-4000:]})
+        except OSError:
+            os._exit(LOST_PIPE)
 
     def note_line(self, line: int) -> None:
         """The file line that may be this process's last."""
@@ -75,27 +76,14 @@ class Reporter:
 
     def _write(self, message: Mapping[str, object]) -> None:
         rest = memoryview(json.dumps(message).encode() + b"\n")
-        try:
-            while rest:
-                rest = rest[os.write(self._pipe, rest) :]
-        except OSError:
-            self.lost = True
-            raise
+        while rest:
+            rest = rest[os.write(self._pipe, rest) :]
 
     def _completed(self, record: dict[str, Any]) -> dict[str, Any]:
-        failures = [self._judged(failure) for failure in record["failures"]]
-        failures += self._left_behind(record["snippet"])
-        record["failures"] = failures
-        if failures:
+        if failures := self._left_behind(record["snippet"]):
+            record["failures"] += failures
             record["status"] = "failed"
         return record
-
-    def _judged(self, failure: FailureRecord) -> FailureRecord:
-        said = f"{failure['message']}\n{failure['detail']}"
-        if self.guard is not None and any(refusal in said for refusal in self.guard.refusals):
-            hint = 'a checked snippet works in memory and on what lies beside the note; skip="reason" keeps it from being run'
-            return {**failure, "code": Code.FORBIDDEN, "hint": hint}
-        return failure
 
     def _strays(self) -> list[int]:
         """Live processes of the snippet that would outlive this one."""

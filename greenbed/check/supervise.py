@@ -165,9 +165,8 @@ class Supervisor:
         """The trial's own process has ended: end what it has left, judge, report, clean up."""
         trial = self._trials.pop(number)
         self._hear(trial)
-        survivors = self._survivors(trial)
-        if trial.cause is None:
-            trial.left([processes.command(pid) or "?" for pid in survivors])
+        if trial.ended_early and trial.cause is None:
+            trial.left([processes.command(pid) or "?" for pid in self._survivors(trial)])
         if trial.init is not None:
             trial.init.kill()
         else:

@@ -67,6 +67,8 @@ class Trial:
 
     def take(self, message: Message) -> bool:
         """Note what the process says; True when a snippet has begun or ended. Its words may be a snippet's forgery."""
+        if self.asked_where is not None:
+            return False  # the very question may wake it up, too late
         match message:
             case {"start": int(index)} if index in self._snippets:
                 self.current, self.line = index, 0
@@ -104,6 +106,11 @@ class Trial:
         seconds = self._snippets[self._last]["timeout"]
         hint = "timeout=60 in the info string, or `timeout: 60` in the front matter, gives it more"
         return Cause(Code.TIMEOUT, f"did not finish within {seconds:g} s", hint)
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether a snippet has left no record."""
+        return len(self.records) < len(self.job["snippets"])
 
     def left(self, names: list[str]) -> None:
         """The process has ended by itself and these of its own were still there."""
@@ -198,7 +205,8 @@ def _cause(status: int, *, memory_ran_out: bool) -> Cause:
         hint = "smaller sizes; memory_bytes in [tool.greenbed] sets what a note may use"
         return Cause(Code.MEMORY, "was killed because the machine had no memory left", hint)
     name = signal.Signals(number).name if number in signal.valid_signals() else f"signal {number}"
-    return Cause(Code.CRASHED, f"crashed the interpreter: {name}", _CRASH_HINTS.get(number, ""))
+    hint = _CRASH_HINTS.get(number, "a signal has ended the process that the snippet runs in")
+    return Cause(Code.CRASHED, f"crashed the interpreter: {name}", hint)
 
 
 _CRASH_HINTS: dict[int, str] = {
