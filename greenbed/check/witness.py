@@ -132,7 +132,7 @@ class _Copy:
 
     def write(self, text: str) -> Any:
         self.text.write(text)
-        return self.original.write(text)
+        return None if self.original is None else self.original.write(text)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.original, name)

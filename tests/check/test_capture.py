@@ -63,7 +63,7 @@ def test_bytes_that_are_no_text_do_no_harm() -> None:
 
 
 def test_a_snippet_that_closes_or_replaces_stdout_harms_itself_only() -> None:
-    first, second, third = records("import sys\nsys.stdout.close()\n", "print('still')\n", "sys.stdout = None\n")
+    first, second, third = records("import sys\nsys.stdout.close()\n", "print('still')\n", "sys.stdout = None\nprint(3)  # 3\n")
     assert [found["status"] for found in (first, second, third)] == ["ran"] * 3
     assert second["stdout"] == "still\n"
 
