@@ -11,7 +11,15 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
@@ -19,6 +27,8 @@ from greenbed.model import Code, Config, Problem
 from greenbed.show.assets import Assets
 from greenbed.show.urls import href
 
+OURS = Path(__file__).resolve().parents[1]
+CALLED_BY_TEMPLATES = (OURS / "show" / "env.py", OURS / "show" / "urls.py")
 _TICKS = re.compile(r"(`+)(.+?)\1")
 
 
@@ -45,8 +55,11 @@ class Templates:
     def macro(self, name: str) -> Callable[..., str]:
         """The macro of macros/<name>.html that has its name, as a function that raises TemplateMistake."""
         file = f"macros/{name}.html"
-        with Guard(self.folder, file):
-            found = getattr(self.env.get_template(file).module, name)
+        guard = Guard(self.folder, file)
+        with guard:
+            found = getattr(self.env.get_template(file).module, name, None)
+        if found is None:
+            raise TemplateMistake(guard.at(file, 1, f'defines no macro "{name}"'))
         return self.guarded(file, found)
 
     def guarded(self, file: str, macro: Macro) -> Callable[..., str]:
@@ -72,8 +85,16 @@ class Guard:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if isinstance(error, TemplateMistake) or not isinstance(error, Exception):
             return
-        if isinstance(error, TemplateError) or any(self.own_frames(trace)):
+        if isinstance(error, TemplateError) or self.is_the_templates(trace):
             raise TemplateMistake(self.problem(error, trace)) from error
+
+    def is_the_templates(self, trace: TracebackType | None) -> bool:
+        """Whether an error comes from what a template does, and not from within our own code."""
+        innermost = Path()
+        while trace:
+            innermost = Path(trace.tb_frame.f_code.co_filename)
+            trace = trace.tb_next
+        return not innermost.is_relative_to(OURS) or innermost in CALLED_BY_TEMPLATES
 
     def problem(self, error: Exception, trace: TracebackType | None) -> Problem:
         """Where, and what."""
@@ -102,11 +123,14 @@ class Guard:
         )
 
     def own_frames(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-        """(template, line) of each frame that runs in a template; Jinja gives them the templates' own lines."""
+        """(template, line) of each frame that runs in a template."""
         while trace:
             file = Path(trace.tb_frame.f_code.co_filename)
             if file.is_relative_to(self.folder):
-                yield file.relative_to(self.folder).as_posix(), trace.tb_lineno
+                # a page's frames have the template's lines already; a macro that is called from outside keeps compiled ones
+                compiled = trace.tb_frame.f_globals.get("__jinja_template__")
+                line = compiled.get_corresponding_lineno(trace.tb_lineno) if compiled else trace.tb_lineno
+                yield file.relative_to(self.folder).as_posix(), line
             trace = trace.tb_next
 
 
@@ -131,7 +155,7 @@ def asset_function(assets: Assets) -> Callable[[str, str], str]:
 
     def asset(name: str, root: str) -> str:
         if name not in assets.urls:
-            raise LookupError(f'there is no static file "{name}"')
+            raise TemplateRuntimeError(f'there is no static file "{name}"')
         return href(assets.urls[name], root)
 
     return asset

@@ -1,0 +1,90 @@
+"""Cheat sheets and the glossary: parts of notes that are laid out elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from greenbed.model import Code, Problem
+from greenbed.show import views
+from greenbed.show.assets import Assets
+from greenbed.show.env import Templates
+from greenbed.show.sheets import Layout, glossary_page, sheet_page, sheets_page
+from greenbed.show.snippets import Snippets
+from tests.show.rendering import Rendered, press
+
+SHEET = """# Arrays
+
+- A [stride]{.term} is a step.
+
+:::fact {#axes}
+How many axes has `(3, 4)`, see [[b]]?
+
+= `2`
+- *12*
+
+Count $n$ them.
+
+```python check
+assert len((3, 4)) == answer
+```
+:::
+"""
+
+
+def sheet(rendered: Rendered) -> tuple[views.SheetPage, list[Problem]]:
+    problems: list[Problem] = []
+    snippets = Snippets(rendered.garden, Templates(rendered.config, Assets({}, ())))
+    layout = Layout(rendered.garden, snippets, "../../")
+    return sheet_page(rendered.garden.parts[0], layout, problems.extend), problems
+
+
+def test_a_sheet_has_its_chapters_with_their_facts(tmp_path: Path) -> None:
+    rendered = press(tmp_path, {"cheatsheets/p/a.md": SHEET, "b.md": "# B\n"})
+    page, problems = sheet(rendered)
+    (chapter,) = page.chapters
+    (fact,) = chapter.facts
+    assert problems == []
+    assert (page.title, page.facts, page.proven, chapter.title) == ("P", 1, 1, "Arrays")
+    assert "stride" in chapter.glance_html
+    assert "axes" not in chapter.glance_html
+    # links would not work inside the summary, which opens the fact
+    assert fact.question_html == "How many axes has <code>(3, 4)</code>, see B?"
+    assert (fact.answer_html, fact.distractors_html) == ("<code>2</code>", ("<em>12</em>",))
+    assert fact.why_html.startswith("<p>Count <math>")
+    assert fact.proof
+    assert fact.source is None
+
+
+def test_a_question_of_several_paragraphs_keeps_them(tmp_path: Path) -> None:
+    text = SHEET.replace("How many", "Think.\n\nHow many")
+    page, _ = sheet(press(tmp_path, {"cheatsheets/p/a.md": text, "b.md": "# B\n"}))
+    assert page.chapters[0].facts[0].question_html.count("<p>") == 2
+
+
+def test_bad_maths_in_a_fact_is_reported_once_with_its_line(tmp_path: Path) -> None:
+    rendered = press(tmp_path, {"cheatsheets/p/a.md": SHEET.replace("$n$", r"$\nope$"), "b.md": "# B\n"})
+    assert [(problem.path, problem.line, problem.code) for problem in rendered.problems] == [
+        ("cheatsheets/p/a.md", 11, Code.BAD_MATH)
+    ]
+
+
+def test_the_list_of_sheets_counts_facts(tmp_path: Path) -> None:
+    rendered = press(tmp_path, {"cheatsheets/p/a.md": SHEET, "b.md": "# B\n"})
+    (link,) = sheets_page(rendered.garden).sheets
+    assert (link.title, link.url, link.facts) == ("P", "/cheatsheets/p/", 1)
+    assert [chapter.title for chapter in link.chapters] == ["Arrays"]
+
+
+def test_a_term_has_its_definition_and_its_places(tmp_path: Path) -> None:
+    files = {
+        "bits/a.md": '# A\n\nAn [eigenvalue (EV)]{.term aka="characteristic root"} is a *factor*.\n',
+        "bits/b.md": "# B\n\nEach eigenvalue counts.\n",
+        "bits/c.md": "# C\n\nA [0-dimensional tensor]{.term} is a number.\n",
+    }
+    page = glossary_page(press(tmp_path, files).garden, "../")
+    assert [(letter.name, letter.id) for letter in page.letters] == [("E", "letter-e"), ("#", "letter-other")]
+    entry = page.letters[0].entries[0]
+    assert (entry.id, entry.name, entry.short, entry.aliases) == ("eigenvalue", "eigenvalue", "EV", ("characteristic root",))
+    assert "is a <em>factor</em>." in entry.definition_html
+    assert entry.introduced == views.Anchor("A", "/bits/a/#term-eigenvalue")
+    assert entry.also_in == (views.Anchor("B", "/bits/b/"),)
