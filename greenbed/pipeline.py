@@ -22,7 +22,6 @@ from greenbed.show.manifest import is_ours
 from greenbed.show.publish import publish
 from greenbed.show.render import render
 
-
 Result = TypeVar("Result")
 
 
