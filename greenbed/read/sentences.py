@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -36,8 +37,8 @@ class Sentences:
 
     def around(self, first: int, last: int) -> tuple[int, int]:
         """Where the sentence or sentences with tokens `first` to `last` begin and end in the text."""
-        start = max(bound for bound in self.bounds if bound <= self.starts[first])
-        end = min((bound for bound in self.bounds if bound >= self.starts[last + 1]), default=len(self.text))
+        start = self.bounds[bisect_right(self.bounds, self.starts[first]) - 1]
+        end = self.bounds[bisect_left(self.bounds, self.starts[last + 1])]
         return start, start + len(self.text[start:end].rstrip())
 
     def said(self, first: int, last: int) -> str:

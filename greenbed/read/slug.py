@@ -36,11 +36,24 @@ def anchor(text: str) -> str:
     return DROPPED.sub("", text.strip().lower()).replace(" ", "-") or "section"
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """`name`, or with -1, -2, … where that is taken; the answer is added to `taken`."""
-    free, number = name, 0
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free)
-    return free
+class Names:
+    """Gives each name once: one that is taken gets -1, -2, …"""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, int] = {}  # the last number that was tried
+
+    def free(self, name: str) -> str:
+        """`name`, or the next free one made of it, which then is taken.
+
+        >>> names = Names()
+        >>> names.free("setup"), names.free("setup"), names.free("setup-1"), names.free("setup")
+        ('setup', 'setup-1', 'setup-1-1', 'setup-2')
+        """
+        if name not in self.taken:
+            self.taken[name] = 0
+            return name
+        number = self.taken[name] + 1
+        while (free := f"{name}-{number}") in self.taken:
+            number += 1
+        self.taken[name], self.taken[free] = number, 0
+        return free

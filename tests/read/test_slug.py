@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from greenbed.model import Kind
 from greenbed.read.place import Place, place
-from greenbed.read.slug import anchor, slugify, unique
+from greenbed.read.slug import Names, anchor, slugify
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_an_anchor_is_never_empty_and_has_no_white_space(text: str) -> None:
 
 
 def test_names_that_are_taken_get_a_number() -> None:
-    taken: set[str] = set()
-    assert [unique(name, taken) for name in ("a", "a", "a-1", "a")] == ["a", "a-1", "a-1-1", "a-2"]
+    names = Names()
+    assert [names.free(name) for name in ("a", "a", "a-1", "a", "a-2")] == ["a", "a-1", "a-1-1", "a-2", "a-2-1"]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from greenbed.read.markdown.autolinks import use_autolinks
 from greenbed.read.markdown.block import BlockParser
 from greenbed.read.markdown.callouts import use_callouts
 from greenbed.read.markdown.containers import use_containers
@@ -31,7 +31,7 @@ def garden_markdown() -> MarkdownIt:
     md = MarkdownIt("commonmark")
     md.block, md.inline = block, inline = BlockParser(), InlineParser()
     md.configure("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
-    for use in (gfm_autolink_plugin, deflist_plugin, use_math, use_wikilinks, use_embeds, use_spans, use_links, use_containers):
+    for use in (use_autolinks, deflist_plugin, use_math, use_wikilinks, use_embeds, use_spans, use_links, use_containers):
         md.use(use)
     for use in (use_callouts, use_fences, use_headings, use_tasks, use_footnotes):
         md.use(use)

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from greenbed.read.slug import anchor, unique
+from greenbed.read.slug import Names, anchor
 from greenbed.read.text import plain
 
 CUSTOM = re.compile(r"[ \t]*\{#([\w.:-]+)\}$")
@@ -33,12 +33,12 @@ def heading_custom(state: StateCore) -> None:
 def heading_ids(state: StateCore) -> None:
     """Name each heading; chosen names come first, whatever the order."""
     headings = list(_headings(state.tokens))
-    taken: set[str] = set()
+    names = Names()
     for chosen in (True, False):
         for opening, inline in headings:
             if ("id" in opening.attrs) is chosen:
                 name = str(opening.attrs["id"]) if chosen else anchor(plain(inline.children or ()))
-                opening.attrs["id"] = unique(name, taken)
+                opening.attrs["id"] = names.free(name)
 
 
 def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:

@@ -8,6 +8,7 @@ paragraph; texmath knows no escapes. Dollars as in pandoc: no white space just i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -19,6 +20,7 @@ FORMULAS = {
     "\\(": re.compile(r"\\\(([^\\]*+(?:\\(?!\))[\s\S][^\\]*+)*+)\\\)"),
     "\\[": re.compile(r"\\\[([^\\]*+(?:\\(?!\])[\s\S][^\\]*+)*+)\\\]"),
 }
+CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 DISPLAYED = ("$$", "\\[")
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)")
 INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
@@ -61,13 +63,20 @@ def _formula(state: StateInline, markup: str, silent: bool) -> bool:
 
 def _match(markup: str, src: str, pos: int, end: int) -> tuple[int, str] | None:
     """Where the formula at `pos` ends, and its LaTeX. Code spans win: a delimiter inside one closes nothing."""
+    if src.find(CLOSINGS[markup], pos + len(markup), end) < 0:
+        return None
     found = FORMULAS[markup].match(src, pos, end)
     if found and "`" in found[1]:
-        covered = src[:pos] + CODE_SPAN.sub(lambda code: "x" * len(code[0]), src[pos:end])
-        found = FORMULAS[markup].match(covered, pos)
+        found = FORMULAS[markup].match(_without_code(src), pos, end)
     if not found or not found[1].strip():
         return None
     return found.end(), src[found.start(1) : found.end(1)]
+
+
+@lru_cache(maxsize=1)
+def _without_code(src: str) -> str:
+    """The text with each code span covered by so many letters; asked for again and again while one paragraph is parsed."""
+    return CODE_SPAN.sub(lambda code: "x" * len(code[0]), src)
 
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -76,7 +85,9 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     markup = state.src[begin : begin + 2]
     if markup not in DISPLAYED or state.is_code_block(start):
         return False
-    text = _lines(state, start, end)
+    if state.src.find(CLOSINGS[markup], begin + 2, state.eMarks[end - 1]) < 0:
+        return False
+    text = _lines(state, start, end, CLOSINGS[markup])
     found = _match(markup, text, 0, len(text))
     if found is None or text[found[0] :].partition("\n")[0].strip():
         return False
@@ -87,11 +98,13 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _lines(state: StateBlock, start: int, end: int) -> str:
-    """The lines up to an empty one or the container's end, without their indentation."""
-    lines = []
-    for line in range(start, end):
-        if line > start and (state.isEmpty(line) or state.sCount[line] < state.blkIndent):
+def _lines(state: StateBlock, start: int, end: int, closing: str) -> str:
+    """The lines up to one that ends with the closing delimiter, an empty one or the container's end; unindented."""
+    lines = [state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]]
+    for line in range(start + 1, end):
+        if lines[-1][2 * (len(lines) == 1) :].rstrip().endswith(closing) or state.isEmpty(line):
+            break
+        if state.sCount[line] < state.blkIndent:
             break
         lines.append(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
     return "\n".join(lines)
