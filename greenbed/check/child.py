@@ -132,7 +132,7 @@ def _confine(folder: str, job: Job, init: Init | None, reporter: Reporter) -> No
     """Limits and refusals; the kernel's first, since the Python hook would refuse what sets them up."""
     kernel.die_with_parent(signal.SIGKILL)
     limits.expect_to_be_killed()
-    limits.apply(job["memory_bytes"])
+    limits.apply(job["memory_bytes"], alone=init is not None)
     places = writable_places(folder)
     kernel_refuses = init is not None or landlock.version() > 0
     if kernel_refuses:

@@ -1,19 +1,24 @@
-"""Limits of a note's process and of what it starts: memory, file size, no core dumps."""
+"""Limits of a note's process and of what it starts: memory, file size, number of processes, no core dumps."""
 
 from __future__ import annotations
 
+import os
 import resource
 from pathlib import Path
 
+from greenbed.check import processes
+
 _FILE_BYTES = 2**30
+_PROCESSES = 800
 
 
-def apply(memory_bytes: int) -> None:
+def apply(memory_bytes: int, *, alone: bool) -> None:
     """Allow `memory_bytes` of address space beyond what is mapped now, files of 1 GiB, and no core dump.
 
-    There is no limit on the number of processes: RLIMIT_NPROC counts all of a user's, and none of root's. The supervisor
-    counts the note's own instead.
+    The number of processes is limited for a user's account, here or in our user namespace (`alone`), and never for root's: this
+    is the last resort, behind the supervisor, who counts, and the namespace's own limit.
     """
+    _lower(resource.RLIMIT_NPROC, _PROCESSES + (0 if alone else processes.count_of_user(os.geteuid())))
     _lower(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
     _lower(resource.RLIMIT_FSIZE, _FILE_BYTES)
     _lower(resource.RLIMIT_CORE, 1)  # not 0: a core_pattern that is a pipe ignores 0 and honours 1 (core(5), fs/coredump.c)

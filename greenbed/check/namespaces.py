@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import socket
 import struct
@@ -24,6 +25,7 @@ from pathlib import Path
 from greenbed.check import kernel
 from greenbed.check.kernel import CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER
 
+_HIGHEST_PID = 800  # numbers below 300 are not given out a second time
 _SIOCSIFFLAGS = 0x8914
 _IFF_UP_RUNNING = 0x1 | 0x40
 
@@ -161,6 +163,7 @@ def _furnish(level: Level, scratch: str) -> None:
     kernel.unshare(level.flags_of_a_note)
     _leave_writable_only(scratch)
     kernel.mount("proc", "/proc", "proc")
+    _limit_processes()
     kernel.mount("tmpfs", "/dev/shm", "tmpfs")
     if level.network:
         _raise_loopback()
@@ -174,6 +177,13 @@ def _leave_writable_only(scratch: str) -> None:
         return  # Linux before 5.12
     kernel.mount(scratch, scratch, flags=kernel.MS_BIND)
     kernel.make_read_only(scratch, undo=True)
+
+
+def _limit_processes() -> None:
+    """A hard limit for a note that forks without end: the highest process number. Before Linux 6.14 that is the machine's."""
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    if release is not None and (int(release[1]), int(release[2])) >= (6, 14):
+        Path("/proc/sys/kernel/pid_max").write_text(str(_HIGHEST_PID))
 
 
 def _raise_loopback() -> None:

@@ -70,6 +70,25 @@ def is_alive(pid: int) -> bool:
     return _stat(pid)[0] not in "XZ"
 
 
+def count_of_user(uid: int) -> int:
+    """How many tasks a user has: threads count, as they do for the kernel's limit."""
+    return sum(_tasks(pid) for pid in all_pids() if _owner(pid) == uid)
+
+
+def _owner(pid: int) -> int:
+    try:
+        return Path(f"{_PROC}/{pid}").stat().st_uid
+    except OSError:
+        return -1
+
+
+def _tasks(pid: int) -> int:
+    try:
+        return len(os.listdir(f"{_PROC}/{pid}/task"))  # noqa: PTH208
+    except OSError:
+        return 0
+
+
 def command(pid: int) -> str:
     """Its command line, shortened, to tell an author which one it is."""
     try:

@@ -134,10 +134,10 @@ def _warm_up(want: str) -> None:
 
 
 def _touch_torch() -> None:
-    import numpy.random  # imported by torch but for this part, which seeding needs
     import torch
     from torch.nn import functional
 
+    importlib.import_module("numpy.random")  # torch imports numpy but for this part, which seeding needs
     torch.set_num_threads(1)
     small = torch.ones(1, 1, 2, 2, requires_grad=True)
     torch.autograd.backward(functional.scaled_dot_product_attention(small, small, small).sum())

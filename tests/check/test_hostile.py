@@ -25,8 +25,7 @@ MISDEEDS: dict[str, tuple[str, int, Code]] = {
         Code.TIMEOUT,
     ),
     "replaces every handler": (
-        "import signal, contextlib\nfor s in signal.valid_signals():\n    with contextlib.suppress(OSError, ValueError):\n"
-        "        signal.signal(s, lambda *_: None)\nwhile True: pass",
+        "import signal\nfor s in signal.valid_signals() - {9, 19}:\n    signal.signal(s, lambda *_: None)\nwhile True: pass",
         1,
         Code.TIMEOUT,
     ),
@@ -55,8 +54,7 @@ MISDEEDS: dict[str, tuple[str, int, Code]] = {
         Code.LEFT_PROCESSES,
     ),
     "leaves a daemon": (
-        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(999)\n"
-        "    os._exit(0)\n_ = os.wait()",
+        "import os\nif os.fork() == 0:\n    if os.fork() == 0:\n        os.execlp('sleep', 'sleep', '9')\n    os._exit(0)\nos.wait()",
         2,
         Code.LEFT_PROCESSES,
     ),
@@ -70,9 +68,8 @@ MISDEEDS: dict[str, tuple[str, int, Code]] = {
     "connects": ("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=3)", 2, Code.FORBIDDEN),
     "fetches": ("import urllib.request\nurllib.request.urlopen('http://example.org')", 2, Code.FORBIDDEN),
     "lets a child fetch": (
-        "import subprocess, sys\ncode = 'import socket; socket.create_connection((\"192.0.2.1\", 80), timeout=3)'\n"
-        "_ = subprocess.run([sys.executable, '-c', code], check=True, stderr=subprocess.DEVNULL)",
-        3,
+        "import subprocess\n_ = subprocess.run(['bash', '-c', 'exec 3<>/dev/tcp/192.0.2.1/80'], check=True)",
+        2,
         Code.FAILED,
     ),
     "writes outside": (f"x = 1\nopen('{OUTSIDE}', 'w')", 2, Code.FORBIDDEN),
@@ -94,17 +91,12 @@ MISDEEDS: dict[str, tuple[str, int, Code]] = {
     "kills itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)", 2, Code.CRASHED),
     "closes every file": ("import os\nos.closerange(0, 65536)", 1, Code.CRASHED),
     "forks without end": ("import os\nwhile True:\n    os.fork()", 3, Code.LEFT_PROCESSES),
-    "lets a shell fork without end": (
-        "import subprocess\n_ = subprocess.run(['bash', '-c', 'f() { f | f & }; f; sleep 999'])",
-        2,
-        Code.LEFT_PROCESSES,
-    ),
 }
 
 HARMLESS = {
     "an exit handler that raises": "import atexit\n_ = atexit.register(lambda: 1 / 0)",
     "a thread that never ends": "import threading, time\nthreading.Thread(target=time.sleep, args=(999,)).start()",
-    "a daemon thread that never ends": "import threading, time\nthreading.Thread(target=time.sleep, args=(999,), daemon=True).start()",
+    "a daemon thread that never ends": "import threading as t\nt.Thread(target=t.Event().wait, daemon=True).start()",
     "a child that runs on into the harness": "import os\n_ = os.fork()",
     "workers that end with the interpreter": (
         "import torch.utils.data as d\nloader = d.DataLoader(list(range(4)), num_workers=2, persistent_workers=True)\n"
@@ -113,7 +105,7 @@ HARMLESS = {
     "a child that is waited for": "import subprocess\n_ = subprocess.run(['true'], check=True)",
     "a file in its folder": "open('mine', 'w').write('x')\nimport os\nos.rename('mine', 'yours')\nos.remove('yours')",
     "temporary files": "import tempfile\nwith tempfile.NamedTemporaryFile() as f:\n    _ = f.write(b'x')",
-    "shared memory": "from multiprocessing import shared_memory as s\nm = s.SharedMemory(create=True, size=9)\nm.close()\nm.unlink()",
+    "shared memory": "from multiprocessing import shared_memory as s\nm = s.SharedMemory('m', True, 9)\nm.unlink()",
     "talking to itself": (
         "import socket\nserver = socket.create_server(('127.0.0.1', 0))\n"
         "socket.create_connection(server.getsockname()).close()\nserver.close()"
