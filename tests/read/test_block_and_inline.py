@@ -39,7 +39,7 @@ def test_deep_nesting_gives_what_it_gave(text: str) -> None:
     assert OURS.render(text) == THEIRS.render(text)
 
 
-MARKS = {
+MARKS: dict[str, str | tuple[str, ...]] = {
     "wikilink": "[[",
     "embed_inline": "![[",
     "term_open": "[",

@@ -106,12 +106,10 @@ def test_the_excerpt_is_the_first_paragraph_cut_between_words(text: str, excerpt
 
 
 def test_crlf_and_bom_are_gone_before_lines_are_counted(tmp_path: Path) -> None:
-
-    (tmp_path / "a.md").write_bytes(
-        b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n\r\n> ```python\r\n> x = 1\r\n> ```\r\n\r\nSee [[b]].\r\n"
-    )
-    paths = dict.fromkeys(("root", "content", "templates", "static", "output", "cache"), tmp_path)
-    (only,) = discover(Config(**paths))[0].sources
+    text = "---\ntitle: a\n---\n\n> ```python\n> x = 1\n> ```\n\nSee [[b]].\n"
+    (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    folders = (tmp_path,) * 6
+    (only,) = discover(Config(*folders))[0].sources
     found, problems = extract(parse(only)[0])
     assert problems == ()
     assert (found.title, found.title_line) == ("a", 2)
