@@ -54,7 +54,7 @@ MISDEEDS: dict[str, tuple[str, int, Code]] = {
         Code.LEFT_PROCESSES,
     ),
     "leaves a daemon": (
-        "import os\nif os.fork() == 0:\n    if os.fork() == 0:\n        os.execlp('sleep', 'sleep', '9')\n    os._exit(0)\nos.wait()",
+        "import os\nif os.fork() == 0:\n    os.fork() or os.execlp('sleep', 'sleep', '9')\n    os._exit(0)\nos.wait()",
         2,
         Code.LEFT_PROCESSES,
     ),
