@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from greenbed.model import Backlink, Config, Garden, LinkKey, Note, Problem, Target, Verification
+from greenbed.model import Backlink, Config, Garden, Link, LinkKey, Note, Problem, Target, Verification
 from greenbed.show.addresses import anchor_conflicts, redirects, url_conflicts
 from greenbed.show.cheatsheet import cheatsheet_parts, part_conflicts
 from greenbed.show.embeds import embed_cycles
@@ -84,5 +84,10 @@ def _backlinks(notes: Sequence[Note], targets: Mapping[LinkKey, Target]) -> Mapp
         for link in note.links:
             target = targets.get((note.path, link.kind, link.target, link.fragment))
             if target and target.note and target.note != note.path:
-                sources.setdefault(target.note, {}).setdefault(note.path, Backlink(note.path, link.context))
+                sources.setdefault(target.note, {}).setdefault(note.path, Backlink(note.path, _said(link, target)))
     return {path: tuple(found.values()) for path, found in sources.items()}
+
+
+def _said(link: Link, target: Target) -> str:
+    """The sentence around a link as it reads on the page: where the author gave no words, the target's title stands."""
+    return link.context if link.text else link.context.replace(link.target, target.title, 1)
