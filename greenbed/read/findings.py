@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from greenbed.model import Code, Problem, Severity
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What could move a terminal's cursor or turn its text round when it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,12 @@ class Finding:
 
 def problems(path: PurePosixPath, findings: Iterable[Finding], *, above: int = 0) -> tuple[Problem, ...]:
     """The findings as problems of the file at `path`; `above` is added to each line."""
-    return tuple(
-        Problem(str(path), found.line + above, found.code, found.message, found.hint, found.column, found.severity)
-        for found in findings
-    )
+    return tuple(_problem(str(path), found, above) for found in findings)
+
+
+def _problem(path: str, found: Finding, above: int) -> Problem:
+    message, hint = (UNPRINTABLE.sub("\ufffd", text) for text in (found.message, found.hint))
+    return Problem(path, found.line + above, found.code, message, hint, found.column, found.severity)
 
 
 def suggestion(word: str, known: Collection[str]) -> str:

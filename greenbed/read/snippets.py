@@ -19,6 +19,20 @@ from greenbed.read.places import Places
 OUTPUT = re.compile(r"\s*output(?:\s+(.*\S))?\s*", re.DOTALL)
 HIDDEN_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?\.?(?:python3?|py|pycon|code-cell)\b", re.MULTILINE | re.IGNORECASE)
 RAW_HTML = re.compile(r"\s*<(?:!--|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
+HIDING = {
+    "html_block": (
+        "this code is a part of the HTML block above it, so it is not run",
+        "leave an empty line between the HTML and the fence",
+    ),
+    "code_block": (
+        "this fence is indented too far to be one, so its code is not run",
+        "indent it like the text above it; to show a fence, put it into a longer one",
+    ),
+    "inline": (
+        "this fence is a part of the paragraph, so its code is not run",
+        "write ``` and the language on a line of their own, indented like the text above",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +64,14 @@ def _fences(tokens: Sequence[Token], places: Places) -> Iterator[Fence]:
 
 
 def _hidden(tokens: Sequence[Token], places: Places) -> Iterator[Finding]:
-    """Fences that Markdown takes for a part of the HTML above them."""
+    """Fences that Markdown takes for something else, so that they would be left out without a word."""
     for token in tokens:
-        if token.type == "html_block" and not RAW_HTML.match(token.content):
+        if token.type in HIDING and ("```" in token.content or "~~~" in token.content):
+            if token.type == "html_block" and RAW_HTML.match(token.content):
+                continue
             for fence in HIDDEN_FENCE.finditer(token.content):
                 line = places.line(token) + token.content.count("\n", 0, fence.start())
-                message = "this code is a part of the HTML block above it, so it is not run"
-                yield Finding(line, Code.ORPHAN_SNIPPET, message, "leave an empty line between the HTML and the fence")
+                yield Finding(line, Code.ORPHAN_SNIPPET, *HIDING[token.type])
 
 
 class Collector:

@@ -52,6 +52,24 @@ def test_the_body_begins_below_the_front_matter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "line", "hint"),
+    [
+        ("---\ntitle: a\n", Code.FRONT_MATTER, 1, "write --- on a line of its own below the last key"),
+        ("---\ntitle: a: b\n---\n", Code.FRONT_MATTER, 2, "put a value that holds : # [ { or quotes in quotes"),
+        ("---\ntitle: a\ntags: b\n---\n", Code.FRONT_MATTER_TYPE, 3, "write tags: [b]"),
+        ("---\ntag: a\n---\n", Code.UNKNOWN_KEY, 2, 'did you mean "tags"?'),
+    ],
+)
+def test_front_matter_is_reported_with_the_files_path(text: str, code: Code, line: int, hint: str) -> None:
+    found = problem(text, "chapters/b.md")
+    assert (found.path, found.code, found.line, found.hint) == ("chapters/b.md", code, line, hint)
+
+
+def test_what_an_author_wrote_cannot_move_the_terminals_cursor() -> None:
+    assert problem(":::\x1b[2Jx\n:::\n").message == 'unknown container "\ufffd[2Jx"'
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("---\ntitle: a\n---\n```python\n1\n", 4),

@@ -206,6 +206,28 @@ def test_code_inside_html_is_not_run_and_that_is_said() -> None:
     assert problem(text) == error(Code.ORPHAN_SNIPPET, 5, 1, message, hint)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- a\n\n      ```python\n      1\n      ```\n", 3, "this fence is indented too far to be one, so its code is not run"),
+        ("a\n\n    ~~~py\n    1\n    ~~~\n", 3, "this fence is indented too far to be one, so its code is not run"),
+        ("- a\n      ```python\n      1\n      ```\n", 2, "this fence is a part of the paragraph, so its code is not run"),
+        ("a\n\nb\n```python print(1)```\n", 4, "this fence is a part of the paragraph, so its code is not run"),
+    ],
+)
+def test_a_fence_that_is_none_is_reported(text: str, line: int, message: str) -> None:
+    found = problem(text)
+    assert (found.path, found.line, found.code, found.message) == ("bits/a.md", line, Code.ORPHAN_SNIPPET, message)
+    assert "like the text above" in found.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["    ```bash\n    ls\n    ```\n", "Write ```` ```python ```` above.\n", "````md\n```python\n1\n```\n````\n"]
+)
+def test_fences_that_are_only_shown_are_left_alone(text: str) -> None:
+    assert note(text).snippets == ()
+
+
 def test_code_after_html_and_an_empty_line_is_run() -> None:
     assert roles("<details>\n<summary>b</summary>\n\n```python\n1\n```\n\n</details>\n") == [(Role.SHOWN, 0)]
 
