@@ -163,5 +163,5 @@ class Values:
             return None
         try:
             return build(node)
-        except (ValueError, AttributeError, ConstructorError):  # 2026-02-30; !!timestamp soon; 0x_
-            return None
+        except (ArithmeticError, AttributeError, ConstructorError, LookupError, ValueError):
+            return None  # 2026-02-30, 0x_, !!timestamp soon, a lone !!int

@@ -118,6 +118,13 @@ def test_every_key_has_its_value_and_its_line() -> None:
         ("order: .nan", 8, '"order" must be a number, not .nan', "write a number such as order: 20, without quotes"),
         ("order: !!int [a]", 8, '"order" must be a number, not !!int [a]', "write a number such as order: 20, without quotes"),
         ("order: 1:30", 8, '"order" must be a number, not 1:30', "write a number such as order: 20, without quotes"),
+        ("order: !!int", 8, '"order" must be a number, not !!int', "write a number such as order: 20, without quotes"),
+        (
+            f"order: {'9' * 400}",
+            8,
+            f'"order" must be a number, not {"9" * 47}…',
+            "write a number such as order: 20, without quotes",
+        ),
         ("timeout: 0", 10, '"timeout" must be more than 0 seconds, not 0', "write timeout: 20, or remove the line"),
         ("timeout: true", 10, '"timeout" must be a number, not true', "write a number such as timeout: 20, without quotes"),
         ("slug: Soft Max", 7, '"slug" must be lower-case words joined by "-" and "/", not Soft Max', "write soft-max"),
