@@ -119,7 +119,7 @@ Checked = tuple[Verification, tuple[Problem, ...], str]
 def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
     """All of them in one garden, four at once, and an ordinary note for each."""
     mark = uuid.uuid4().hex
-    settings = config(tmp_path_factory.mktemp("garden"), jobs=4, memory_bytes=2**29)
+    settings = config(tmp_path_factory.mktemp("garden"), jobs=4, memory_bytes=2**29, live=False)
     bad = [
         note(f"bits/{name}.md", "before = 1\nbefore  # 1", code, "before  # 1", timeout=1.5 if kind is Code.TIMEOUT else 30)
         for name, (code, _, kind) in MISDEEDS.items()

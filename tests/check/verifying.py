@@ -54,7 +54,7 @@ def note(path: str, *snippets: Snippet | str, folder: Path = Path("/nowhere"), f
     owned = tuple(replace(one, owner=_owner(placed, one)) for one in placed)
     place = PurePosixPath(path)
     return Note(
-        path=place, file=folder / place, sha256="", kind=Kind.BIT, slug=place.stem, url=f"/bits/{place.stem}/", title=place.stem,
+        path=place, file=folder / place, sha256="", kind=Kind.BIT, slug=place.stem, url=f"/bits/{place.stem}/", title="A title",
         title_line=1, meta=FrontMatter(**meta), created=None, updated=None, tokens=(), body_line=1, headings=(), snippets=owned,
         links=(), terms=(), facts=(), words=0, excerpt="",
     )  # fmt: skip
@@ -68,9 +68,9 @@ def _owner(snippets: list[Snippet], one: Snippet) -> int:
 
 
 def config(folder: Path, **changes: Any) -> Config:
-    """Everything below `folder`, two notes at once, 10 s a snippet."""
+    """Everything below `folder`, two notes at once, 10 s a snippet; unless `live=False`, the processes stay for the next test."""
     places = {name: folder / name for name in ("content", "templates", "static", "output", "cache")}
-    return Config(**{"root": folder, **places, "timeout_seconds": 10.0, "jobs": 2, **changes})
+    return Config(**{"root": folder, **places, "timeout_seconds": 10.0, "jobs": 2, "live": True, **changes})
 
 
 def checked(
