@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -138,16 +141,29 @@ def test_a_pipe_is_not_waited_for(content: Path) -> None:
     assert only_problem(content).message == 'cannot read "a.md": not a regular file'
 
 
-def test_files_and_folders_without_permission_are_unreadable(content: Path) -> None:
-    write(content, {"a.md": b"a", "locked/b.md": b"b"})
-    (content / "a.md").chmod(0)
-    (content / "locked").chmod(0)
-    if os.access(content / "a.md", os.R_OK):
-        pytest.skip("this user may read everything")
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Without the rights of root, who may read everything."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
     try:
-        _, problems = found(content)
+        yield
     finally:
-        (content / "locked").chmod(0o755)
+        if is_root:
+            os.seteuid(0)
+
+
+def test_files_and_folders_without_permission_are_unreadable() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        write(folder, {"a.md": b"a", "locked/b.md": b"b"})
+        (folder / "a.md").chmod(0)
+        (folder / "locked").chmod(0)
+        with ordinary_user():
+            _, problems = found(folder)
+        (folder / "locked").chmod(0o755)
     places = [(problem.path, problem.line, problem.code) for problem in problems]
     assert places == [("a.md", 1, Code.UNREADABLE), ("locked", 1, Code.UNREADABLE)]
     assert all("Permission denied" in problem.message for problem in problems)
