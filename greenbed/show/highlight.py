@@ -2,14 +2,22 @@
 
 Pygments' lexers, but not its formatter: names stay unstyled and neighbours of one class share a span, which makes a third of
 the bytes. A span never crosses the end of a line, so that any line can be taken alone (a highlighted line, a card's excerpt).
-Highlighting costs more than anything else in showing, so each text is done once in a process.
+
+Highlighting costs more than anything else in showing, so each text is done once in a process, and what a build has used is kept
+in the cache folder for the next: a damaged file, or one of another version, is as good as none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
+import pygments
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String, _TokenType
@@ -38,6 +46,50 @@ CLASSES = {
 """Keyword, type, function, decorator, string, number, comment: what the style sheet colours. Subtypes inherit."""
 
 PROMPT = ">>> "
+VERSION = f"1 {pygments.__version__}"  # of what is kept; the number grows with every change to this module's output
+
+_used: dict[str, str] = {}  # by hash: what the build has asked for
+_kept: dict[str, str] = {}  # by hash: what earlier builds asked for
+_on_disk: dict[Path, frozenset[str]] = {}  # by file: the hashes in it, once this process has read or written it
+
+
+@contextlib.contextmanager
+def remembering(folder: Path | None) -> Iterator[None]:
+    """Take what earlier builds kept in a cache folder, and leave it there what this one used; None: neither."""
+    file = folder / "highlighted.json" if folder else None
+    _kept.update(_used)
+    _used.clear()
+    if file and file not in _on_disk:
+        found = read_kept(file)
+        _kept.update(found)
+        _on_disk[file] = frozenset(found)
+    yield
+    _kept.clear()
+    if file and _used.keys() != _on_disk[file]:
+        keep(file, _used)
+        _on_disk[file] = frozenset(_used)
+
+
+def read_kept(file: Path) -> dict[str, str]:
+    """What is kept in a file; nothing where it cannot be read, is damaged, or is of another version."""
+    try:
+        document = json.loads(file.read_bytes())
+        if document["version"] != VERSION:
+            return {}
+        return {str(key): str(html) for key, html in document["html"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def keep(file: Path, made: dict[str, str]) -> None:
+    """Replace the file at once; where it cannot be written the next build is slower, and that is all."""
+    fresh = file.with_suffix(f".{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps({"version": VERSION, "html": made}), encoding="utf-8")
+        fresh.replace(file)
+    except OSError:
+        return
 
 
 def highlight(code: str, language: str, *, marked: Collection[int] = ()) -> str:
@@ -55,14 +107,20 @@ def highlight(code: str, language: str, *, marked: Collection[int] = ()) -> str:
     )
 
 
-@lru_cache(maxsize=16384)
-def highlight_lines(code: str, language: str) -> tuple[str, ...]:
+def highlight_lines(code: str, language: str) -> list[str]:
     """The same, one string for each line, without newlines; an unknown language is escaped text."""
-    code = code.removesuffix("\n")
+    key = hashlib.blake2b(f"{language}\0{code}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    if key not in _used:
+        _used[key] = _kept.get(key) or markup(code.removesuffix("\n"), language)
+    return _used[key].split("\n")
+
+
+def markup(code: str, language: str) -> str:
+    """The highlighted code, made anew."""
     lexer = find_lexer("pycon" if language in ("python", "py", "python3") and code.startswith(PROMPT) else language)
     if lexer is None:
-        return tuple(escape(code).split("\n"))
-    return tuple(joined(classed(lexer, code)).split("\n"))
+        return escape(code)
+    return joined(classed(lexer, code))
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Garden + templates + static files → Artifacts. Pure but for reading those two folders.
+"""Garden + templates + static files → Artifacts. Reads those two folders, and remembers highlighted code in the cache folder.
 
 Whatever a page needs of the whole garden (cards, tags, categories) is made once; a page then costs its own content. A template
 that is missing or broken is a Problem, reported once however many pages it would have made.
@@ -19,6 +19,7 @@ from greenbed.show.cards import deck
 from greenbed.show.env import TemplateMistake, Templates
 from greenbed.show.feeds import feed, robots, sitemap
 from greenbed.show.glossary import glossary_data
+from greenbed.show.highlight import remembering
 from greenbed.show.ledger import verified_page
 from greenbed.show.redirects import redirect_pages
 from greenbed.show.script import script
@@ -31,11 +32,11 @@ from greenbed.show.verification import verification_data
 def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
     """Every file of the site. Problems: TEMPLATE, BAD_MATH, and UNREADABLE for a file that notes link to."""
     assets, broken = load_assets(config)
-    site = Press(garden, config, Templates(config, assets))
-    site.problems += broken
-    out = [*site.all_pages(), *redirect_pages(garden, config), *assets.artifacts, *site.copied_files()]
+    with remembering(config.cache if config.use_cache else None):
+        site = Press(garden, config, Templates(config, assets))
+        out = [*site.all_pages(), *redirect_pages(garden, config), *assets.artifacts, *site.copied_files()]
     out += [Artifact(PurePosixPath(name), data) for name, data in site.files(out) if data is not None]
-    return tuple(out), tuple(dict.fromkeys(site.problems))
+    return tuple(out), tuple(dict.fromkeys([*broken, *site.problems]))
 
 
 class Press:

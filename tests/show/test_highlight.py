@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from greenbed.show.highlight import highlight, highlight_lines
+from greenbed.show import highlight as module
+from greenbed.show.highlight import highlight, highlight_lines, remembering
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -40,11 +43,11 @@ def test_neighbours_of_one_class_share_a_span_and_the_space_between_them() -> No
 
 
 def test_a_text_over_several_lines_is_closed_on_each_of_them() -> None:
-    assert highlight_lines('"""one\n\ntwo"""', "python") == (
+    assert highlight_lines('"""one\n\ntwo"""', "python") == [
         '<span class="s">"""one</span>',
         "",
         '<span class="s">two"""</span>',
-    )
+    ]
 
 
 def test_a_marked_line_holds_its_own_newline() -> None:
@@ -80,3 +83,62 @@ def test_no_character_is_lost_and_no_markup_gets_in(code: str, language: str, ma
 def test_every_line_stands_alone(code: str) -> None:
     for line in highlight_lines(code, "python"):
         assert line.count("<span") == line.count("</span>")
+
+
+def kept(folder: Path) -> set[str]:
+    """What the cache folder holds."""
+    return set(json.loads((folder / "highlighted.json").read_text(encoding="utf-8"))["html"].values())
+
+
+@pytest.fixture
+def lexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each code that is highlighted anew, in a process that has seen none."""
+    seen: list[str] = []
+    made = module.markup
+
+    def markup(code: str, language: str) -> str:
+        seen.append(code)
+        return made(code, language)
+
+    monkeypatch.setattr(module, "markup", markup)
+    for name in ("_used", "_kept", "_on_disk"):
+        monkeypatch.setattr(module, name, {})
+    return seen
+
+
+def test_what_a_build_used_is_kept_for_the_next(tmp_path: Path, lexed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with remembering(tmp_path):
+        first = [highlight("x = 1", "python"), highlight("y", "python")]
+    for name in ("_used", "_kept", "_on_disk"):
+        monkeypatch.setattr(module, name, {})  # another process
+    with remembering(tmp_path):
+        assert highlight("x = 1", "python") == first[0]
+    assert lexed == ["x = 1", "y"]
+    assert kept(tmp_path) == {first[0]}
+
+
+def test_a_process_that_builds_again_asks_for_neither_file_nor_lexer(tmp_path: Path, lexed: list[str]) -> None:
+    with remembering(tmp_path):
+        highlight("x", "python")
+    (tmp_path / "highlighted.json").unlink()
+    with remembering(tmp_path):
+        highlight("x", "python")
+    assert lexed == ["x"]
+    assert not (tmp_path / "highlighted.json").exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"\xff\xfe", b'{"version": "0", "html": {}}', b'{"html": 3}'])
+def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, lexed: list[str], damage: bytes) -> None:
+    (tmp_path / "highlighted.json").write_bytes(damage)
+    with remembering(tmp_path):
+        assert highlight("x", "python") == "x"
+    assert kept(tmp_path) == {"x"}
+
+
+def test_without_a_cache_nothing_is_written(tmp_path: Path, lexed: list[str]) -> None:
+    with remembering(None):
+        assert highlight("x", "python") == "x"
+    (tmp_path / "file").write_text("in the way")
+    with remembering(tmp_path / "file"):
+        assert highlight("y", "python") == "y"
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
