@@ -56,8 +56,8 @@ class Surroundings:
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).digest()
 
     def chain(self, note: Note) -> tuple[bytes, ...]:
-        """A key for each snippet. The folder counts, since file names in the code are relative to it."""
-        key = self.base + str(note.path.parent).encode("utf-8", "surrogateescape")
+        """A key for each snippet. The note's path counts: code sees it, and names files relative to its folder."""
+        key = self.base + str(note.path).encode("utf-8", "surrogateescape")
         keys = []
         for snippet in note.snippets:
             key = hashlib.sha256(key + _canonical(snippet)).digest()

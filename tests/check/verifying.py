@@ -68,7 +68,7 @@ def _owner(snippets: list[Snippet], one: Snippet) -> int:
 
 
 def config(folder: Path, **changes: Any) -> Config:
-    """Everything below `folder`, two notes at once, 10 s a snippet; unless `live=False`, the processes stay for the next test."""
+    """Everything below `folder`, two notes at once, 10 s a snippet. Processes stay for the next test, unless `live=False`."""
     places = {name: folder / name for name in ("content", "templates", "static", "output", "cache")}
     return Config(**{"root": folder, **places, "timeout_seconds": 10.0, "jobs": 2, "live": True, **changes})
 
