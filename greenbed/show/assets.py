@@ -22,6 +22,8 @@ SCRIPT = "js/script.js"
 BLOCKING = "js/theme.js"
 
 _IMPORT = re.compile(r'@import\s+"([^":]+)"\s*(?:layer\(([\w.-]+)\))?\s*;[^\n]*\n?')
+_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+_SPACE = re.compile(r"\s*\n\s*")
 _URL = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')?#]+)([^"')]*)\1\s*\)""")
 _KEEP_NAMES = frozenset({".txt", ".md", ".html", ".webmanifest"})
 
@@ -49,7 +51,7 @@ def load_assets(config: Config) -> tuple[Assets, tuple[Problem, ...]]:
 
     bundle = Bundle(files, named, lambda path, message: problems.append(broken(path, message, config)))
     if STYLE in files:
-        add(STYLE, bundle.style(STYLE))
+        add(STYLE, without_comments(bundle.style(STYLE)))
     for path in sorted(sheets - bundle.used - {STYLE}):
         add(path, bundle.rewritten(path))
     if scripts:
@@ -95,6 +97,11 @@ class Bundle:
             self.report(path, f'names "{name}", which does not exist')
             return written
         return f'url("{posixpath.relpath(self.named[other], posixpath.dirname(STYLE))}{rest}")'
+
+
+def without_comments(text: str) -> str:
+    """A style sheet without comments and indentation."""
+    return _SPACE.sub("\n", _COMMENT.sub(lambda found: found[1] or "", text)).strip() + "\n"
 
 
 def read_files(folder: Path) -> tuple[dict[str, bytes], list[tuple[str, OSError]]]:

@@ -117,13 +117,17 @@ class Reader:
         tab.on("console", lambda said: self.heard(said.type, said.text))
         tab.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
         tab.on("request", lambda request: self.asked(request.url))
-        tab.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+        tab.on("requestfailed", lambda request: self.missed(request.url, request.failure or ""))
         tab.goto(f"{self.addresses[by]}/{PAGES.get(page, page)}")
         return tab
 
     def heard(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.troubles.append(f"{kind}: {text}")
+
+    def missed(self, url: str, why: str) -> None:
+        if why != "net::ERR_ABORTED":  # the reader went on before it had come
+            self.troubles.append(f"failed: {url}: {why}")
 
     def asked(self, url: str) -> None:
         if not url.startswith(tuple(self.addresses.values())):

@@ -47,7 +47,7 @@ def test_the_style_sheets_become_one_in_the_order_of_the_imports(tmp_path: Path)
 def test_a_file_that_a_style_sheet_names_is_found_under_its_published_name(tmp_path: Path) -> None:
     urls, texts, _ = load(tmp_path, {"css/style.css": "@font-face { src: url(../fonts/a.woff2#x); }", "fonts/a.woff2": b"font"})
     name = urls["fonts/a.woff2"].removeprefix("/static/")
-    assert texts[urls["css/style.css"][1:]] == f'@font-face {{ src: url("../{name}#x"); }}'
+    assert texts[urls["css/style.css"][1:]] == f'@font-face {{ src: url("../{name}#x"); }}\n'
 
 
 def test_a_file_that_does_not_exist_is_a_problem_of_the_sheet_that_names_it(tmp_path: Path) -> None:
@@ -56,10 +56,15 @@ def test_a_file_that_does_not_exist_is_a_problem_of_the_sheet_that_names_it(tmp_
     assert problems == [("static/css/style.css", Code.TEMPLATE), ("static/css/other.css", Code.TEMPLATE)]
 
 
+def test_comments_are_left_out_and_strings_are_not_taken_for_them(tmp_path: Path) -> None:
+    urls, texts, _ = load(tmp_path, {"css/style.css": "/* one */\na::before {\n  content: '/* two */'; /* three\n */\n}\n"})
+    assert texts[urls["css/style.css"][1:]] == "a::before {\ncontent: '/* two */';\n}\n"
+
+
 def test_addresses_elsewhere_are_left_as_they_are(tmp_path: Path) -> None:
     written = 'a { background: url("data:image/png;base64,x"); mask: url(#m) }'
     urls, texts, problems = load(tmp_path, {"css/style.css": written})
-    assert texts[urls["css/style.css"][1:]] == written
+    assert texts[urls["css/style.css"][1:]] == written + "\n"
     assert problems == []
 
 
