@@ -39,7 +39,7 @@ class Entry:
     """One verdict as it is kept."""
 
     record: Record
-    dependencies: Mapping[str, str]
+    dependencies: str  # as Surroundings.dependencies gives them
     verified_on: str  # ISO date
 
 
@@ -67,7 +67,7 @@ class Cache:
     def _connect(self) -> None:
         connection = sqlite3.connect(self._file, timeout=_BUSY_SECONDS, isolation_level=None)
         self._connection = connection
-        connection.execute("PRAGMA journal_mode = WAL")
+        _share(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         if not _is_current(connection):
             with self._transaction(connection):
@@ -192,6 +192,19 @@ def opened(folder: Path, *, use: bool) -> Iterator[Cache]:
         cache.close()
 
 
+def _share(connection: sqlite3.Connection) -> None:
+    """Readers and a writer at once. Whoever changes the mode of a new file does not wait for others, so it is tried again."""
+    end = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as refused:
+            if "locked" not in str(refused) or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
+
+
 def _is_current(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
 
@@ -199,12 +212,12 @@ def _is_current(connection: sqlite3.Connection) -> bool:
 def _entry(record: str, dependencies: str, verified_on: str) -> Entry | None:
     """A row, read; None for one that is damaged, which is a miss."""
     try:
-        entry = Entry(json.loads(record), json.loads(dependencies), str(verified_on))
-        whole = entry.record.keys() >= Record.__annotations__.keys() and isinstance(entry.dependencies, dict)
+        entry = Entry(json.loads(record), str(dependencies), str(verified_on))
+        whole = entry.record.keys() >= Record.__annotations__.keys()
     except (AttributeError, TypeError, ValueError):
         return None
     return entry if whole else None
 
 
 def _row(entry: Entry) -> tuple[str, str, str]:
-    return json.dumps(entry.record), json.dumps(dict(entry.dependencies)), entry.verified_on
+    return json.dumps(entry.record), entry.dependencies, entry.verified_on

@@ -7,10 +7,11 @@ It leaves out lines, titles and time limits: they change nothing that a snippet 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class Surroundings:
         self.installed = Installed()
         self._root = root
         self._hashes: dict[str, str] = {}
+        self._judged: dict[str, bool] = {}
 
     @cached_property
     def base(self) -> bytes:
@@ -64,16 +66,24 @@ class Surroundings:
             keys.append(key)
         return tuple(keys)
 
-    def dependencies(self, snippet: Snippet, record: Record) -> dict[str, str]:
-        """What beside the key the record depends on, as it is now: "file:…" → hash, "package:…" → version."""
+    def dependencies(self, snippet: Snippet, record: Record) -> str:
+        """What beside the key the record depends on, as it is now: JSON of "file:…" → hash, "package:…" → version."""
         files = {f"file:{self._relative(path)}": self._hash(path) for path in record["reads"]}
         names = {self.installed.distribution_of(module) for module in record["distributions"]}
         names |= {self.installed.distribution_of(need) for need in _names_in(snippet.options.needs)}
-        return files | {f"package:{name}": self.installed.version(name) for name in sorted(names)}
+        return json.dumps(files | {f"package:{name}": self.installed.version(name) for name in sorted(names)})
 
-    def unchanged(self, dependencies: Mapping[str, str]) -> bool:
-        """Whether everything is still as it was when the record was made."""
-        return all(self._now(name) == then for name, then in dependencies.items())
+    def unchanged(self, dependencies: str) -> bool:
+        """Whether everything is still as it was when the record was made; not where that cannot be read."""
+        if dependencies not in self._judged:  # most snippets of a garden depend on the same few packages
+            self._judged[dependencies] = self._unchanged(dependencies)
+        return self._judged[dependencies]
+
+    def _unchanged(self, dependencies: str) -> bool:
+        try:
+            return all(self._now(name) == then for name, then in json.loads(dependencies).items())
+        except (AttributeError, ValueError):
+            return False
 
     def _now(self, dependency: str) -> str:
         kind, _, name = dependency.partition(":")

@@ -15,14 +15,11 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from greenbed.check import pool
 from greenbed.check.accounts import Outcome, problems_of, verdicts_of
 from greenbed.check.cache import Cache, Entry, opened
 from greenbed.check.jobs import Beside
 from greenbed.check.keys import Surroundings
-from greenbed.check.pool import Unsupported
-from greenbed.check.protocol import blank
-from greenbed.check.rounds import Records, Rounds
+from greenbed.check.protocol import Record, blank
 from greenbed.model import Code, Config, Environment, Note, Problem, Severity, Verification
 
 Tell = Callable[[int, int, int], None]
@@ -41,11 +38,15 @@ def verify(
 
 def start_ahead(config: Config) -> None:
     """For a preview: load torch while nobody waits, and keep it loaded between builds. `stop` ends it."""
+    from greenbed.check import pool
+
     pool.start_ahead(config.jobs)
 
 
 def stop() -> None:
     """End the processes that a preview has kept; the end of the command does so, too."""
+    from greenbed.check import pool
+
     pool.close_kept()
 
 
@@ -60,6 +61,9 @@ class _Known:
     @property
     def is_complete(self) -> bool:
         return None not in self.entries
+
+
+Records = tuple[Record, ...]
 
 
 class _Verification:
@@ -98,6 +102,10 @@ class _Verification:
 
     def _run(self, notes: Sequence[Note], beside: Beside) -> str:
         """What isolation was in force."""
+        # a build that finds everything in the cache needs neither these nor what they import: 50 ms of its 250
+        from greenbed.check.pool import Unsupported
+        from greenbed.check.rounds import Rounds
+
         facts = self._cache.facts()
         seconds = {name.removeprefix("seconds:"): float(value) for name, value in facts.items() if name.startswith("seconds:")}
         rounds = Rounds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -179,10 +180,11 @@ def test_another_version_of_a_package_is_a_miss(tmp_path: Path) -> None:
     surroundings = Surroundings(tmp_path)
     record = {**blank("a.md", 0, ""), "distributions": ["numpy", "torch"]}
     now = surroundings.dependencies(snippet("1"), record)  # type: ignore[arg-type] # a record with one field more filled in
-    assert now.keys() == {"package:numpy", "package:torch"}
+    assert json.loads(now).keys() == {"package:numpy", "package:torch"}
     assert surroundings.unchanged(now)
-    assert not surroundings.unchanged({**now, "package:torch": "0.1"})
-    assert not surroundings.unchanged({**now, "package:not-installed": "1.0"})
+    assert not surroundings.unchanged(json.dumps({**json.loads(now), "package:torch": "0.1"}))
+    assert not surroundings.unchanged(json.dumps({**json.loads(now), "package:not-installed": "1.0"}))
+    assert not surroundings.unchanged("damaged")
 
 
 def test_the_cache_can_be_switched_off(tmp_path: Path, mine: Note) -> None:
@@ -292,9 +294,29 @@ def test_two_builds_at_once_share_the_cache(tmp_path: Path) -> None:
     connection.close()
 
 
+OPEN = """
+import sys, time
+from pathlib import Path
+from greenbed.check.cache import Cache
+while time.time() < float(sys.argv[2]):
+    pass
+cache = Cache(Path(sys.argv[1]))
+cache.open()
+cache.store({}, {"fact": 1.0})
+print([problem.message for problem in cache.problems])
+"""
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_new_cache_may_be_opened_by_many_at_the_same_moment(tmp_path: Path, attempt: int) -> None:
+    command = [sys.executable, "-c", OPEN, str(tmp_path / str(attempt)), str(time.time() + 1)]
+    opening = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(6)]
+    assert [process.communicate(timeout=60)[0].strip() for process in opening] == ["[]"] * 6
+
+
 def entry(number: int) -> tuple[bytes, Entry]:
     """A verdict under a key of its own."""
-    return number.to_bytes(32), Entry(blank("a.md", number, ""), {}, "2026-01-01")
+    return number.to_bytes(32), Entry(blank("a.md", number, ""), "{}", "2026-01-01")
 
 
 def test_a_thousand_notes_are_looked_up_in_a_tenth_of_a_second(tmp_path: Path) -> None:
