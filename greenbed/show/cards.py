@@ -75,6 +75,7 @@ def card(
 ) -> Card:
     """What a grid shows of a note."""
     return Card(
+        kind=note.kind,
         title=note.title,
         url=note.url,
         summary=note.meta.summary or note.excerpt,

@@ -103,6 +103,7 @@ def note_page(
     before, after = (views.Anchor(other.title, other.url) if other else None for other in around)
     return views.NotePage(
         card=deck.cards[note.path],
+        summary=note.meta.summary or "",
         crumbs=crumbs_of(note, deck.cards[note.path]),
         proof=proven.text if proven else "",
         created=note.created,

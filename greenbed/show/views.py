@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from greenbed.model import Growth, Status
+from greenbed.model import Growth, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class GrowthCount:
 class Card:
     """A note in a grid or a list."""
 
+    kind: Kind
     title: str
     url: str
     summary: str
@@ -195,6 +196,7 @@ class NotePage:
     """A bit or a chapter."""
 
     card: Card
+    summary: str  # the author's; a note without one begins with its own first words
     crumbs: tuple[Anchor, ...]
     proof: str  # "3 of 3 snippets verified · 7 checks · …"; empty where there are no snippets
     created: date | None

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from greenbed.model import Growth, Status
+from greenbed.model import Growth, Kind, Status
 from greenbed.show import cards
 from greenbed.show.cards import deck, excerpt, first_telling_line
 from greenbed.show.views import Badge, Card, Category, Tag
@@ -18,6 +18,7 @@ FRONT = "---\ntitle: A\ncategory: linear-algebra\ntags: [b c, C++]\nstatus: budd
 def test_a_card_says_what_the_note_is(tmp_path: Path) -> None:
     garden = press(tmp_path, {"bits/a.md": FRONT + "Some words.\n\n```python\nimport math\n\nmath.pi  # 3.14159\n```\n"}).garden
     assert deck(garden).cards[PurePosixPath("bits/a.md")] == Card(
+        kind=Kind.BIT,
         title="A",
         url="/bits/a/",
         summary="In short.",

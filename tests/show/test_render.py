@@ -166,6 +166,12 @@ def test_a_bit_stands_between_its_neighbours(tmp_path: Path) -> None:
     assert 'rel="next"' not in site.page("bits/c/index.html")
 
 
+def test_a_note_without_a_summary_does_not_say_its_first_words_twice(tmp_path: Path) -> None:
+    site = press(tmp_path, {"bits/a.md": "# A\n\nOnly these words.\n"})
+    assert site.main("bits/a/index.html").count("Only these words.") == 1
+    assert "Only these words." in site.main("index.html")
+
+
 def test_text_from_notes_is_escaped(tmp_path: Path) -> None:
     text = "---\ntitle: <b>&\nsummary: <i>\ncategory: <u>\ntags: ['<s>']\n---\nx\n"
     site = press(tmp_path, {"bits/a.md": text}, title="<em>")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from greenbed.model import Growth, Status
+from greenbed.model import Growth, Kind, Status
 from greenbed.show import views
 from greenbed.show.assets import Assets
 from greenbed.show.env import Templates
@@ -17,6 +17,7 @@ VERIFIED = views.Badge(Status.VERIFIED, "Verified")
 PROOF = views.Proof("2 checks held in 0.1 s on torch 2.13.0.", (views.CodeBlock("Setup", "<b>import</b> torch"),))
 CATEGORY = views.Category("linear-algebra", "Linear algebra", 12, 3)
 CARD = views.Card(
+    kind=Kind.BIT,
     title="Ranks of `A & B`",
     url="/bits/ranks/",
     summary="In <short>.",
@@ -28,7 +29,7 @@ CARD = views.Card(
     excerpt_html='x = <span class="n">1</span>',
     minutes=2,
 )
-BARE_CARD = views.Card("Bare", "/bits/bare/", "", None, None, True, None, (), "", 1)
+BARE_CARD = views.Card(Kind.BIT, "Bare", "/bits/bare/", "", None, None, True, None, (), "", 1)
 SNIPPET = views.Snippet(
     title="ranks.py",
     number=1,

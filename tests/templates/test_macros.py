@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from greenbed.model import Growth, Status
+from greenbed.model import Growth, Kind, Status
 from greenbed.show.env import TemplateMistake
 from greenbed.show.views import Badge, Item
 from tests.show.test_render import Page
@@ -49,6 +49,17 @@ def test_a_card_of_hardly_anything_leaves_no_empty_elements() -> None:
     assert "<pre" not in html
     assert "<ul" not in html
     assert 'data-category="" data-number="" data-status="" data-tags=""' in html
+
+
+def test_a_card_without_anything_above_its_title_begins_with_it() -> None:
+    html = macro("card")(replace(BARE_CARD, is_draft=False), "")
+    assert words(html) == "Bare"
+    assert "card__head" not in html
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Kind.CHAPTER, "Chapter"), (Kind.CHEATSHEET, "Cheat sheet")])
+def test_a_card_of_another_kind_says_so(kind: Kind, name: str) -> None:
+    assert words(macro("card")(replace(BARE_CARD, kind=kind, is_draft=False), "")) == f"{name} Bare"
 
 
 @pytest.mark.parametrize("status", Status)
