@@ -118,9 +118,8 @@ class Guard:
     def at(self, name: str, line: int, message: str) -> Problem:
         """A mistake inside a template."""
         path = f"{self.folder.name}/{name}"
-        return Problem(
-            path, line, Code.TEMPLATE, f"{path}: {message}", "what a template may see is declared in greenbed/show/views.py"
-        )
+        hint = "what a template may see is declared in greenbed/show/views.py and pageviews.py"
+        return Problem(path, line, Code.TEMPLATE, f"{path}: {message}", hint)
 
     def own_frames(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:
         """(template, line) of each frame that runs in a template."""

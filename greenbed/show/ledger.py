@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from greenbed.model import Environment, Garden, Note, Role, Status
-from greenbed.show import views
+from greenbed.show import pageviews, views
 from greenbed.show.proof import badge
 
 KINDS = {Role.SHOWN: "shown", Role.SETUP: "setup", Role.CHECK: "check", Role.FACT: "fact"}
@@ -18,14 +18,14 @@ TOTALS = (
 )
 
 
-def verified_page(garden: Garden) -> views.VerifiedPage:
+def verified_page(garden: Garden) -> pageviews.VerifiedPage:
     """All accounts, in reading order."""
     accounts = tuple(account(note, garden) for note in garden.notes.values() if garden.verification.by_path.get(note.path))
     counts = Counter(row.badge.level for one in accounts for row in one.rows)
     checks = sum(row.checks for one in accounts for row in one.rows)
     levels = [views.Stat(f"{counts[status]:,}", name) for status, name in TOTALS if counts[status]]
     stats = (views.Stat(f"{counts.total():,}", "snippets"), *levels, views.Stat(f"{checks:,}", "checks that held"))
-    return views.VerifiedPage(stats, accounts, environment_facts(garden.verification.environment))
+    return pageviews.VerifiedPage(stats, accounts, environment_facts(garden.verification.environment))
 
 
 def account(note: Note, garden: Garden) -> views.Account:

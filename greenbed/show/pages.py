@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from greenbed.model import Config, Garden, Growth, Heading, Kind, Note, Status, Verdict
-from greenbed.show import views
+from greenbed.show import pageviews, views
 from greenbed.show.cards import Deck
 from greenbed.show.cheatsheet import chapter_parts
 from greenbed.show.proof import newest, note_proof, ran_on
@@ -65,14 +65,14 @@ def head_view(kind: str, title: str, description: str, url: str, config: Config,
     )
 
 
-def index_page(garden: Garden, deck: Deck) -> views.IndexPage:
+def index_page(garden: Garden, deck: Deck) -> pageviews.IndexPage:
     """The grid."""
     cards = tuple(deck.cards[path] for path, note in garden.notes.items() if note.kind is Kind.BIT)
     growths = Counter(card.growth for card in cards if card.growth)
     used = Counter(tag.name for card in cards for tag in card.tags)
     frequent = sorted(used, key=lambda name: (-used[name], name))[:FREQUENT_TAGS]
     verified = sum(verdict.status is Status.VERIFIED for verdict in all_verdicts(garden))
-    return views.IndexPage(
+    return pageviews.IndexPage(
         cards=cards,
         categories=tuple(category for category in deck.categories if category.count),
         growths=tuple(views.GrowthCount(growth, growths[growth]) for growth in Growth if growths[growth]),
@@ -97,11 +97,11 @@ def index_stats(garden: Garden, cards: Sequence[views.Card]) -> tuple[views.Stat
 
 def note_page(
     note: Note, garden: Garden, deck: Deck, body_html: str, *, around: tuple[Note | None, Note | None], script: str
-) -> views.NotePage:
+) -> pageviews.NotePage:
     """A bit or a chapter."""
     proven = note_proof(note, garden)
     before, after = (views.Anchor(other.title, other.url) if other else None for other in around)
-    return views.NotePage(
+    return pageviews.NotePage(
         card=deck.cards[note.path],
         summary=note.meta.summary or "",
         crumbs=crumbs_of(note, deck.cards[note.path]),
@@ -161,14 +161,14 @@ def chapters(garden: Garden, cards: Mapping[PurePosixPath, views.Card]) -> tuple
     return tuple(parts)
 
 
-def tags_page(garden: Garden, deck: Deck) -> views.TagsPage:
+def tags_page(garden: Garden, deck: Deck) -> pageviews.TagsPage:
     """All tags."""
-    return views.TagsPage(tuple(deck.tags[slugify(name)] for name in garden.tags))
+    return pageviews.TagsPage(tuple(deck.tags[slugify(name)] for name in garden.tags))
 
 
-def tag_page(name: str, garden: Garden, deck: Deck) -> views.TagPage:
+def tag_page(name: str, garden: Garden, deck: Deck) -> pageviews.TagPage:
     """The notes of a tag."""
     paths = garden.tags[name]
     bits = tuple(deck.cards[path] for path in paths if garden.notes[path].kind is Kind.BIT)
     others = tuple(deck.cards[path] for path in paths if garden.notes[path].kind is not Kind.BIT)
-    return views.TagPage((TAGS,), name, bits, others)
+    return pageviews.TagPage((TAGS,), name, bits, others)

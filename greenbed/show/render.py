@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Problem
-from greenbed.show import pages, views
+from greenbed.show import pages, pageviews, views
 from greenbed.show.assets import load_assets
 from greenbed.show.body import render_body
 from greenbed.show.cards import deck
@@ -74,7 +74,7 @@ class Press:
         yield from self.page("index", config.title, config.tagline, "/", pages.index_page(garden, self.deck))
         if parts := pages.chapters(garden, self.deck.cards):
             yield from self.page(
-                "chapters", "Chapters", "Longer pieces, to be read in order.", "/chapters/", views.ChaptersPage(parts)
+                "chapters", "Chapters", "Longer pieces, to be read in order.", "/chapters/", pageviews.ChaptersPage(parts)
             )
         if garden.tags:
             yield from self.page("tags", "Tags", "All tags of this garden.", pages.TAGS.url, pages.tags_page(garden, self.deck))
@@ -128,7 +128,7 @@ class Press:
         head = pages.head_view("404", "Page not found", "This address leads to no page.", "/404.html", self.config)
         path = urlsplit(self.config.base_url).path.rstrip("/") + "/"
         root = path if self.config.base_url or self.config.live else ""
-        view = views.MissingPage(self.site.nav or (pages.BITS,))
+        view = pageviews.MissingPage(self.site.nav or (pages.BITS,))
         yield from self.made("404", replace(head, root=root, canonical="", is_found=False), view)
 
     def made(self, template: str, head: views.Head, view: object) -> Iterator[Artifact]:

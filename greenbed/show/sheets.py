@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from greenbed.model import Choice, Fact, Garden, Note, Part, Problem
 from greenbed.model import Entry as Term
-from greenbed.show import views
+from greenbed.show import pageviews, views
 from greenbed.show.anchors import page_of
 from greenbed.show.body import render_blocks, render_body, render_inline
 from greenbed.show.glossary import letters, place_of
@@ -26,11 +26,11 @@ class Layout:
     root: str
 
 
-def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> views.SheetPage:
+def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> pageviews.SheetPage:
     """A cheat sheet with its chapters; the bodies' problems go to `report`."""
     chapters = tuple(sheet_chapter(layout.garden.notes[path], layout, report) for path in part.notes)
     facts = [fact for chapter in chapters for fact in chapter.facts]
-    return views.SheetPage((SHEETS,), part.title, chapters, len(facts), sum(fact.badge is not None for fact in facts))
+    return pageviews.SheetPage((SHEETS,), part.title, chapters, len(facts), sum(fact.badge is not None for fact in facts))
 
 
 def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> views.SheetChapter:
@@ -82,7 +82,7 @@ def blocks(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
     ).strip()
 
 
-def glossary_page(garden: Garden, root: str) -> views.GlossaryPage:
+def glossary_page(garden: Garden, root: str) -> pageviews.GlossaryPage:
     """All terms under their letters."""
     grouped = tuple(
         views.Letter(
@@ -90,7 +90,7 @@ def glossary_page(garden: Garden, root: str) -> views.GlossaryPage:
         )
         for letter, entries in letters(garden.glossary)
     )
-    return views.GlossaryPage(grouped, len(garden.glossary))
+    return pageviews.GlossaryPage(grouped, len(garden.glossary))
 
 
 def entry(term: Term, garden: Garden, root: str) -> views.Entry:
@@ -107,9 +107,9 @@ def entry(term: Term, garden: Garden, root: str) -> views.Entry:
     )
 
 
-def sheets_page(garden: Garden) -> views.SheetsPage:
+def sheets_page(garden: Garden) -> pageviews.SheetsPage:
     """All cheat sheets."""
-    return views.SheetsPage(tuple(sheet_link(part, garden) for part in garden.parts))
+    return pageviews.SheetsPage(tuple(sheet_link(part, garden) for part in garden.parts))
 
 
 def sheet_link(part: Part, garden: Garden) -> views.SheetLink:

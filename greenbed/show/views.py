@@ -1,4 +1,4 @@
-"""What templates may see: one frozen type for each kind of page and for each macro.
+"""What templates may see: a frozen type for each thing that stands on pages. The pages themselves: pageviews.py.
 
 Names that end in `_html` hold trusted HTML; everything else is text and is escaped. URLs are from the site's root
 ("/bits/x/#y"); a template turns them into relative addresses with `href(url, head.root)`.
@@ -116,19 +116,6 @@ class Stat:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexPage:
-    """The grid."""
-
-    cards: tuple[Card, ...]
-    categories: tuple[Category, ...]
-    growths: tuple[GrowthCount, ...]
-    tags: tuple[Tag, ...]  # the most frequent
-    stats: tuple[Stat, ...]
-    verified: int  # snippets
-    kinds: tuple[Anchor, ...]  # what else there is, for a garden without bits
-
-
-@dataclass(frozen=True, slots=True)
 class CodeBlock:
     """Code inside a proof."""
 
@@ -192,50 +179,6 @@ class Chapters:
 
 
 @dataclass(frozen=True, slots=True)
-class NotePage:
-    """A bit or a chapter."""
-
-    card: Card
-    summary: str  # the author's; a note without one begins with its own first words
-    crumbs: tuple[Anchor, ...]
-    proof: str  # "3 of 3 snippets verified · 7 checks · …"; empty where there are no snippets
-    created: date | None
-    updated: date | None
-    items: tuple[Item, ...]
-    body_html: str
-    sources: tuple[Anchor, ...]
-    mentions: tuple[Mention, ...]
-    before: Anchor | None
-    after: Anchor | None
-    script: str  # "swiglu-ffn.py", beside the page; empty where there is no code
-    parts: tuple[Chapters, ...] = ()  # chapters only
-
-
-@dataclass(frozen=True, slots=True)
-class ChaptersPage:
-    """The list of chapters."""
-
-    parts: tuple[Chapters, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TagsPage:
-    """All tags."""
-
-    tags: tuple[Tag, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TagPage:
-    """The notes of a tag."""
-
-    crumbs: tuple[Anchor, ...]
-    name: str
-    bits: tuple[Card, ...]
-    others: tuple[Card, ...]  # chapters and cheat sheets
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A term of the glossary."""
 
@@ -255,14 +198,6 @@ class Letter:
     name: str
     id: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryPage:
-    """All terms."""
-
-    letters: tuple[Letter, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,17 +226,6 @@ class SheetChapter:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPage:
-    """A cheat sheet: one part."""
-
-    crumbs: tuple[Anchor, ...]
-    title: str
-    chapters: tuple[SheetChapter, ...]
-    facts: int
-    proven: int  # facts that code decides
-
-
-@dataclass(frozen=True, slots=True)
 class SheetLink:
     """A cheat sheet in the list of them."""
 
@@ -309,13 +233,6 @@ class SheetLink:
     url: str
     chapters: tuple[Anchor, ...]
     facts: int
-
-
-@dataclass(frozen=True, slots=True)
-class SheetsPage:
-    """All cheat sheets."""
-
-    sheets: tuple[SheetLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,19 +256,3 @@ class Account:
     url: str
     path: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VerifiedPage:
-    """The ledger of every snippet."""
-
-    stats: tuple[Stat, ...]
-    accounts: tuple[Account, ...]
-    environment: tuple[Stat, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MissingPage:
-    """404."""
-
-    places: tuple[Anchor, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from greenbed.model import Code, Problem
-from greenbed.show import views
+from greenbed.show import pageviews, views
 from greenbed.show.assets import Assets
 from greenbed.show.env import Templates
 from greenbed.show.sheets import Layout, glossary_page, sheet_page, sheets_page
@@ -31,7 +31,7 @@ assert len((3, 4)) == answer
 """
 
 
-def sheet(rendered: Rendered) -> tuple[views.SheetPage, list[Problem]]:
+def sheet(rendered: Rendered) -> tuple[pageviews.SheetPage, list[Problem]]:
     problems: list[Problem] = []
     snippets = Snippets(rendered.garden, Templates(rendered.config, Assets({}, ())))
     layout = Layout(rendered.garden, snippets, "../../")

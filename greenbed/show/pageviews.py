@@ -1,0 +1,121 @@
+"""What templates may see, continued: one frozen type for each kind of page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from greenbed.show.views import (
+    Account,
+    Anchor,
+    Card,
+    Category,
+    Chapters,
+    GrowthCount,
+    Item,
+    Letter,
+    Mention,
+    SheetChapter,
+    SheetLink,
+    Stat,
+    Tag,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The grid."""
+
+    cards: tuple[Card, ...]
+    categories: tuple[Category, ...]
+    growths: tuple[GrowthCount, ...]
+    tags: tuple[Tag, ...]  # the most frequent
+    stats: tuple[Stat, ...]
+    verified: int  # snippets
+    kinds: tuple[Anchor, ...]  # what else there is, for a garden without bits
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A bit or a chapter."""
+
+    card: Card
+    summary: str  # the author's; a note without one begins with its own first words
+    crumbs: tuple[Anchor, ...]
+    proof: str  # "3 of 3 snippets verified · 7 checks · …"; empty where there are no snippets
+    created: date | None
+    updated: date | None
+    items: tuple[Item, ...]
+    body_html: str
+    sources: tuple[Anchor, ...]
+    mentions: tuple[Mention, ...]
+    before: Anchor | None
+    after: Anchor | None
+    script: str  # "swiglu-ffn.py", beside the page; empty where there is no code
+    parts: tuple[Chapters, ...] = ()  # chapters only
+
+
+@dataclass(frozen=True, slots=True)
+class ChaptersPage:
+    """The list of chapters."""
+
+    parts: tuple[Chapters, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagsPage:
+    """All tags."""
+
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    """The notes of a tag."""
+
+    crumbs: tuple[Anchor, ...]
+    name: str
+    bits: tuple[Card, ...]
+    others: tuple[Card, ...]  # chapters and cheat sheets
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    """All terms."""
+
+    letters: tuple[Letter, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A cheat sheet: one part."""
+
+    crumbs: tuple[Anchor, ...]
+    title: str
+    chapters: tuple[SheetChapter, ...]
+    facts: int
+    proven: int  # facts that code decides
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPage:
+    """All cheat sheets."""
+
+    sheets: tuple[SheetLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPage:
+    """The ledger of every snippet."""
+
+    stats: tuple[Stat, ...]
+    accounts: tuple[Account, ...]
+    environment: tuple[Stat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """404."""
+
+    places: tuple[Anchor, ...]
