@@ -34,7 +34,7 @@ class Deck:
 def deck(garden: Garden) -> Deck:
     """A card for every note."""
     categories = {category.name: category for category in categories_of(garden)}
-    tags = {slugify(name): Tag(name, tag_url(name), len(paths)) for name, paths in garden.tags.items()}
+    tags = {slugify(name): Tag(name, slugify(name), tag_url(name), len(paths)) for name, paths in garden.tags.items()}
     bits = [path for path, note in garden.notes.items() if note.kind is Kind.BIT]
     plain = frozenset(bits[EXCERPTS_IN_A_LARGE_GRID:] if len(bits) > FULL_GRID else ())
     cards = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from greenbed.model import Config, Garden, Growth, Heading, Kind, Note, Status, Verdict
@@ -69,14 +70,14 @@ def index_page(garden: Garden, deck: Deck) -> pageviews.IndexPage:
     """The grid."""
     cards = tuple(deck.cards[path] for path, note in garden.notes.items() if note.kind is Kind.BIT)
     growths = Counter(card.growth for card in cards if card.growth)
-    used = Counter(tag.name for card in cards for tag in card.tags)
-    frequent = sorted(used, key=lambda name: (-used[name], name))[:FREQUENT_TAGS]
+    used = Counter(tag.slug for card in cards for tag in card.tags)
+    frequent = sorted(used, key=lambda slug: (-used[slug], slug))[:FREQUENT_TAGS]
     verified = sum(verdict.status is Status.VERIFIED for verdict in all_verdicts(garden))
     return pageviews.IndexPage(
         cards=cards,
         categories=tuple(category for category in deck.categories if category.count),
         growths=tuple(views.GrowthCount(growth, growths[growth]) for growth in Growth if growths[growth]),
-        tags=tuple(views.Tag(name, deck.tags[slugify(name)].url, used[name]) for name in frequent),
+        tags=tuple(replace(deck.tags[slug], count=used[slug]) for slug in frequent),
         stats=index_stats(garden, cards),
         verified=verified,
         kinds=places(garden),

@@ -56,9 +56,8 @@ class Press:
         notes = self.garden.notes.values()
         for kind in (Kind.BIT, Kind.CHAPTER):
             of_kind = [note for note in notes if note.kind is kind]
-            for position, note in enumerate(of_kind):
-                around = (of_kind[position - 1] if position else None, *of_kind[position + 1 : position + 2], None)
-                yield from self.note(note, (around[0], around[1]))
+            for before, note, after in zip([None, *of_kind], of_kind, [*of_kind[1:], None], strict=False):
+                yield from self.note(note, before, after)
         yield from self.overviews()
         for name in self.garden.tags:
             yield from self.page(
@@ -86,7 +85,7 @@ class Press:
         description = "Every snippet of this garden, and what running it showed."
         yield from self.page("verified", "Verified", description, "/verified/", verified_page(garden))
 
-    def note(self, note: Note, around: tuple[Note | None, Note | None]) -> Iterator[Artifact]:
+    def note(self, note: Note, before: Note | None, after: Note | None) -> Iterator[Artifact]:
         """A bit's or chapter's page, and its code as a script."""
         kind = "note" if note.kind is Kind.BIT else "chapter"
         current = pages.BITS.url if note.kind is Kind.BIT else pages.CHAPTERS.url
@@ -102,7 +101,7 @@ class Press:
         self.problems += problems
         code = script(note, self.garden, absolute(note.url, self.config.base_url))
         name = f"{PurePosixPath(note.slug).name}.py" if code else ""
-        view = pages.note_page(note, self.garden, self.deck, body, around=around, script=name)
+        view = pages.note_page(note, self.garden, self.deck, body, around=(before, after), script=name)
         yield from self.made(kind, head, view)
         if code:
             yield Artifact(page_path(note.url).with_name(name), code.encode())

@@ -78,6 +78,7 @@ class Tag:
     """A tag and how many notes have it."""
 
     name: str
+    slug: str  # in addresses, and what the filter compares
     url: str
     count: int
 

@@ -47,7 +47,7 @@
       for (const tag of (query.get("tag") ?? "").split(",")) {
         if (!cards.some((card) => tag && card.tags.has(tag))) continue;
         chosen.add(tag);
-        if (!chips.has(tag)) find("tags").append(chip(tag));
+        if (!chips.has(tag)) find("chips").append(chip(tag));
       }
       show();
     };

@@ -56,7 +56,7 @@ def test_an_address_is_a_filter(reader: Reader) -> None:
 
 
 def test_several_tags_in_the_address_must_all_be_there(reader: Reader) -> None:
-    assert shown(reader.open("index.html?tag=shapes,C%2B%2B")) == {"Everything a note may hold"}
+    assert shown(reader.open("index.html?tag=shapes,c-plus-plus")) == {"Everything a note may hold"}
 
 
 def test_what_the_address_does_not_know_is_ignored(reader: Reader) -> None:

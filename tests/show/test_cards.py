@@ -26,7 +26,7 @@ def test_a_card_says_what_the_note_is(tmp_path: Path) -> None:
         growth=Growth.BUDDING,
         is_draft=False,
         badge=Badge(Status.VERIFIED, "Verified"),
-        tags=(Tag("b c", "/tags/b-c/", 1), Tag("C++", "/tags/c-plus-plus/", 1)),
+        tags=(Tag("b c", "b-c", "/tags/b-c/", 1), Tag("C++", "c-plus-plus", "/tags/c-plus-plus/", 1)),
         excerpt_html='math.pi  <span class="c"># 3.14159</span>',
         minutes=1,
     )

@@ -25,7 +25,7 @@ CARD = views.Card(
     growth=Growth.BUDDING,
     is_draft=False,
     badge=VERIFIED,
-    tags=(views.Tag("svd", "/tags/svd/", 2), views.Tag("C++", "/tags/c-plus-plus/", 1)),
+    tags=(views.Tag("svd", "svd", "/tags/svd/", 2), views.Tag("C++", "c-plus-plus", "/tags/c-plus-plus/", 1)),
     excerpt_html='x = <span class="n">1</span>',
     minutes=2,
 )
