@@ -48,6 +48,11 @@ def record_pipe(folder: str) -> Path:
     return Path(folder, "records")
 
 
+def gate(folder: str) -> Path:
+    """A named pipe: the process is ready and waits here for its turn."""
+    return Path(folder, "gate")
+
+
 def trace_file(folder: str) -> Path:
     """Where a process that crashes or is out of time leaves its Python stack."""
     return Path(folder, "trace")
@@ -70,12 +75,15 @@ def live(order: Order, init: Init | None, run: Run) -> None:
 def _live(order: Order, init: Init | None, run: Run) -> int:
     job: Job = json.loads(job_file(order["folder"]).read_text())
     pipe = os.open(record_pipe(order["folder"]), os.O_WRONLY)
+    turn = os.open(gate(order["folder"]), os.O_RDONLY)
     trace = os.open(trace_file(order["folder"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     reporter = Reporter(pipe, job, contained=init is not None)
     try:
-        _settle(order["folder"], init, keep=(pipe, trace))
+        _settle(order["folder"], init, keep=(pipe, turn, trace))
         _trace_to(trace)
         _confine(order["folder"], job, init, reporter)
+        os.read(turn, 1)
+        os.close(turn)
         run(job, reporter)
     except BaseException as broken:  # a snippet may break anything that the harness stands on, and it must be said which did
         reporter.broken(broken)
@@ -83,7 +91,7 @@ def _live(order: Order, init: Init | None, run: Run) -> int:
     return 0
 
 
-def _settle(folder: str, init: Init | None, *, keep: tuple[int, int]) -> None:
+def _settle(folder: str, init: Init | None, *, keep: Sequence[int]) -> None:
     """Into the namespaces, away from the zygote's group, session, descriptors and settings."""
     if init is not None:
         init.join()
@@ -98,7 +106,7 @@ def _settle(folder: str, init: Init | None, *, keep: tuple[int, int]) -> None:
     gc.enable()
 
 
-def _close_descriptors(keep: tuple[int, int]) -> None:
+def _close_descriptors(keep: Sequence[int]) -> None:
     """Nothing of the supervisor's stays open; stdin is empty, stdout and stderr lead nowhere until the worker captures them."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):

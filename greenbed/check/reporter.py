@@ -23,7 +23,7 @@ from greenbed.model import Code
 LOST_PIPE = 97
 """Exit status of a process whose snippet has closed the pipe that its records go through."""
 
-_GRACE_SECONDS = 0.05  # for a process that is just ending
+_GRACE_SECONDS = 0.5  # for a process that is just ending, on a busy machine
 
 
 class Reporter:

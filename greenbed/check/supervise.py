@@ -26,6 +26,7 @@ from greenbed.check.trial import Cause, Trial
 from greenbed.model import Code
 
 _TICK_SECONDS = 0.05
+_CLEARING_SECONDS = 0.005
 _TRACE_SECONDS = 0.2  # to answer where it is, before it is killed
 _MOST_PROCESSES = 256
 
@@ -33,7 +34,7 @@ Queued = tuple[int, Job, list[str]]
 
 
 class Supervisor:
-    """One run of the loop; `jobs` trials at once."""
+    """One run of the loop; `jobs` trials at once, and one more that is ready to go when one of them ends."""
 
     def __init__(self, command: Channel, zygote: Channel, zygote_pid: int, base: Path, level: Level | None, jobs: int) -> None:
         self._command = command
@@ -46,7 +47,9 @@ class Supervisor:
         self._queue: deque[Queued] = deque()
         self._trials: dict[int, Trial] = {}
         self._spare: tuple[int, Path, Init | None] | None = None
+        self._buried: list[Trial] = []  # ended, but for what the kernel still has to clear away
         self._memory_kills = _memory_kills()
+        self._counted = 0.0  # monotonic time at which all processes were counted last
 
     def run(self) -> None:
         """Until the command closes its end, or the zygote dies."""
@@ -57,6 +60,7 @@ class Supervisor:
             self._hear_trials()
             self._watch_clocks()
             self._start_trials()
+            self._clear_away()
             if self._zygote.ended:
                 self._command.send({"fatal": "the process that has torch loaded has died"})
                 return
@@ -69,9 +73,15 @@ class Supervisor:
                 poll.register(channel.writing, select.POLLOUT | (select.POLLIN if channel.writing == channel.reading else 0))
         for trial in self._trials.values():
             poll.register(trial.stream.reading, select.POLLIN)
-        poll.poll(_TICK_SECONDS * 1000 if self._trials else None)
+        poll.poll(self._patience())
         self._command.flush()
         self._zygote.flush()
+
+    def _patience(self) -> float | None:
+        """Milliseconds after which to look around although nobody has said anything."""
+        if self._buried:
+            return _CLEARING_SECONDS * 1000
+        return _TICK_SECONDS * 1000 if self._trials else None
 
     def _hear_command(self) -> None:
         for message in self._command.receive():
@@ -81,8 +91,10 @@ class Supervisor:
                 self._zygote.send({"wants": message["wants"]})
 
     def _start_trials(self) -> None:
-        while self._queue and len(self._trials) < self._jobs:
+        while self._queue and len(self._trials) <= self._jobs:
             self._start(*self._queue.popleft())
+        for trial in list(self._trials.values())[: self._jobs]:
+            trial.release()
         if self._spare is None:
             self._spare = self._new_place()  # ahead of need: it costs 2 ms, which the next job then does not wait for
 
@@ -93,6 +105,7 @@ class Supervisor:
         for part in (folder, folder / "work", folder / "home", folder / "tmp"):
             part.mkdir(mode=0o700)
         os.mkfifo(child.record_pipe(str(folder)), 0o600)
+        os.mkfifo(child.gate(str(folder)), 0o600)
         init = namespaces.start_init(self._level, str(folder)) if self._level is not None else None
         return number, folder, init
 
@@ -100,9 +113,9 @@ class Supervisor:
         number, folder, init = self._spare or self._new_place()
         self._spare = None
         _lay_out(job, folder)
-        # opened for reading and writing, so that it does not count as ended before the child has opened it
-        pipe = os.open(child.record_pipe(str(folder)), os.O_RDWR | os.O_CLOEXEC)
-        self._trials[number] = Trial(ticket, job, folder, init, Channel(pipe, pipe))
+        # opened for reading and writing, so that they do not count as ended before the child has opened them
+        pipe, gate = (os.open(path(str(folder)), os.O_RDWR | os.O_CLOEXEC) for path in (child.record_pipe, child.gate))
+        self._trials[number] = Trial(ticket, job, folder, init, Channel(pipe, pipe), gate)
         order: child.Order = {"id": number, "folder": str(folder), "init": init.pid if init is not None else 0}
         self._zygote.send({"order": order, "wants": wants})
 
@@ -129,7 +142,7 @@ class Supervisor:
                 self._command.send({"progress": trial.ticket, "records": len(trial.records)})
 
     def _watch_clocks(self) -> None:
-        crowded = len(processes.all_pids()) > _MOST_PROCESSES if self._trials else False
+        crowded = self._is_crowded()
         for trial in self._trials.values():
             if trial.cause is not None or not trial.pid:
                 continue
@@ -141,6 +154,14 @@ class Supervisor:
             elif crowded and len(self._company(trial)) > _MOST_PROCESSES:
                 message = f"started more than {_MOST_PROCESSES} processes"
                 self._kill(trial, Cause(Code.LEFT_PROCESSES, message, "start fewer, and wait for them"))
+
+    def _is_crowded(self) -> bool:
+        """Whether there are too many processes; looked up once a tick, and "no" in between."""
+        now = time.monotonic()
+        if not self._trials or now < self._counted + _TICK_SECONDS:
+            return False
+        self._counted = now
+        return len(processes.all_pids()) > _MOST_PROCESSES
 
     def _kill_when_traced(self, trial: Trial) -> None:
         if trial.has_trace() or time.monotonic() > (trial.asked_where or 0) + _TRACE_SECONDS:
@@ -162,20 +183,26 @@ class Supervisor:
         _send_signal(trial.pid, signal.SIGKILL)
 
     def _end(self, number: int, status: int) -> None:
-        """The trial's own process has ended: end what it has left, judge, report, clean up."""
+        """The trial's own process has ended: end what it has left, judge, report."""
         trial = self._trials.pop(number)
         self._hear(trial)
         if trial.ended_early and trial.cause is None:
             trial.left([processes.command(pid) or "?" for pid in self._survivors(trial)])
         if trial.init is not None:
-            trial.init.kill()
+            _send_signal(trial.init.pid, signal.SIGKILL)
         else:
             self._kill_orphans()
         records = trial.verdict(status, memory_ran_out=_memory_kills() > self._memory_kills)
         self._memory_kills = _memory_kills()
-        os.close(trial.stream.reading)
-        remove(trial.folder)
+        trial.close()
         self._command.send({"done": trial.ticket, "records": records})
+        self._buried.append(trial)
+
+    def _clear_away(self) -> None:
+        """Remove the folders of trials of which the kernel has no trace any more: it takes it 4 ms, which nobody waits for."""
+        for trial in [trial for trial in self._buried if trial.init is None or _reap(trial.init.pid)]:
+            self._buried.remove(trial)
+            remove(trial.folder)
 
     def _survivors(self, trial: Trial) -> list[int]:
         found = processes.in_namespace_of(trial.init.pid) if trial.init is not None else self._orphans()
@@ -199,11 +226,12 @@ def _send_signal(pid: int, number: signal.Signals) -> None:
         return  # it has ended meanwhile, and the zygote is about to say so
 
 
-def _reap(pid: int) -> None:
+def _reap(pid: int) -> bool:
+    """Whether a child of ours is gone."""
     try:
-        os.waitpid(pid, os.WNOHANG)
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
     except ChildProcessError:
-        return
+        return True
 
 
 def _lay_out(job: Job, folder: Path) -> None:

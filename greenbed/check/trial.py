@@ -21,7 +21,7 @@ from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, blan
 from greenbed.check.reporter import LOST_PIPE, left_processes
 from greenbed.model import Code
 
-_BIRTH_SECONDS = 30.0  # from the fork to the first snippet
+_START_SECONDS = 30.0  # until the first snippet begins
 _TRACE = re.compile(rb'^  File "(.*)", line (\d+) in ', re.MULTILINE)
 
 
@@ -44,6 +44,8 @@ class Trial:
     folder: Path
     init: Init | None
     stream: Channel
+    gate: int  # descriptor of the pipe that the process waits at
+    released: bool = False
     pid: int = 0  # of the note's process; 0 until it is born
     current: int | None = None  # index of the snippet in progress
     since: float = 0.0  # monotonic time at which it began
@@ -58,8 +60,23 @@ class Trial:
     def born(self, pid: int) -> None:
         """The fork has succeeded."""
         self.pid = pid
-        if self.deadline is None:
-            self._give(_BIRTH_SECONDS)
+        self._expect_start()
+
+    def release(self) -> None:
+        """Let the process begin with the first snippet."""
+        if not self.released:
+            self.released = True
+            os.write(self.gate, b"!")
+            self._expect_start()
+
+    def _expect_start(self) -> None:
+        if self.pid and self.released and self.deadline is None:
+            self._give(_START_SECONDS)
+
+    def close(self) -> None:
+        """Let go of the pipes."""
+        os.close(self.stream.reading)
+        os.close(self.gate)
 
     def _give(self, seconds: float) -> None:
         self.since = time.monotonic()
