@@ -37,6 +37,7 @@ POLICY = (
 PAGES = {
     "index": "index.html",
     "bit": "bits/everything/index.html",
+    "unbreakable": "bits/unbreakable/index.html",
     "draft": "bits/unfinished/index.html",
     "chapter": "chapters/first/attention/index.html",
     "chapters": "chapters/index.html",

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader
 
-ALL = {"Everything a note may hold", "Shapes that stretch", "A rate that falls", "Prose", "Not yet"}
+LONG = "Supercalifragilisticexpialidocious_and_a_name_without_any_place_to_break_it"
+ALL = {"Everything a note may hold", "Shapes that stretch", "A rate that falls", "Prose", "Not yet", LONG}
 
 
 def shown(page: Page) -> set[str]:
@@ -23,7 +24,7 @@ def count(page: Page) -> str:
 def test_everything_is_shown_at_first(reader: Reader) -> None:
     page = reader.open("index")
     assert shown(page) == ALL
-    assert count(page) == "5 bits"
+    assert count(page) == "6 bits"
 
 
 @pytest.mark.parametrize("by", ["http", "file"])
@@ -31,7 +32,7 @@ def test_a_keyword_narrows_the_grid_and_is_in_the_address(reader: Reader, by: st
     page = reader.open("index", by=by)
     page.get_by_role("searchbox", name="Filter by keyword").fill("RATE")
     assert shown(page) == {"A rate that falls"}
-    assert count(page) == "1 of 5 bits"
+    assert count(page) == "1 of 6 bits"
     assert page.url.endswith("index.html?q=RATE")
 
 
@@ -78,7 +79,7 @@ def test_nothing_left_is_said_with_one_way_out(reader: Reader) -> None:
     page = reader.open("index")
     page.get_by_role("searchbox").fill("no such word")
     expect(page.get_by_text("No bits matched your filters. Try a different keyword or category.")).to_be_visible()
-    assert count(page) == "0 of 5 bits"
+    assert count(page) == "0 of 6 bits"
     (clear,) = page.get_by_role("button", name="Clear").all()
     clear.click()
     assert shown(page) == ALL

@@ -79,6 +79,8 @@ def test_every_kind_of_file_is_there(whole: Rendered) -> None:
         "bits/shapes/index.html",
         "bits/shapes/shapes.py",
         "files/bits/square.svg",
+        "bits/unbreakable/index.html",
+        "bits/unbreakable/unbreakable.py",
         "bits/unfinished/index.html",
         "chapters/index.html",
         "chapters/first/attention/index.html",
