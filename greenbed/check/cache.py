@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from greenbed.check.protocol import Record
+from greenbed.check.protocol import Record, as_record
 from greenbed.model import Code, Problem, Severity
 
 _VERSION = 1  # of the tables below
@@ -212,11 +212,10 @@ def _is_current(connection: sqlite3.Connection) -> bool:
 def _entry(record: str, dependencies: str, verified_on: str) -> Entry | None:
     """A row, read; None for one that is damaged, which is a miss."""
     try:
-        entry = Entry(json.loads(record), str(dependencies), str(verified_on))
-        whole = entry.record.keys() >= Record.__annotations__.keys()
+        whole = as_record(json.loads(record))
     except (AttributeError, TypeError, ValueError):
         return None
-    return entry if whole else None
+    return Entry(whole, str(dependencies), str(verified_on)) if whole is not None else None
 
 
 def _row(entry: Entry) -> tuple[str, str, str]:

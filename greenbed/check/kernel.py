@@ -10,6 +10,7 @@ import ctypes
 import errno
 import os
 import struct
+import sys
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000
@@ -52,6 +53,8 @@ def _call(name: str, *args: object) -> int:
 
 def syscall(number: int, *args: object) -> int:
     """A system call by its number; pointers and buffers as ctypes takes them, integers as 64 bits."""
+    if sys.platform != "linux":  # the numbers mean something else there
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), "syscall")
     wide = [ctypes.c_long(a) if isinstance(a, int) else a for a in args]
     return _call("syscall", ctypes.c_long(number), *wide)
 

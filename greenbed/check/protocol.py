@@ -7,7 +7,8 @@ above it changes.
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from collections.abc import Mapping
+from typing import Any, Literal, TypedDict, cast
 
 
 class ChoiceJob(TypedDict):
@@ -75,6 +76,31 @@ class Record(TypedDict):
     reads: list[str]  # absolute paths of files read so far, outside the interpreter and site-packages
     distributions: list[str]  # top-level names of third-party packages imported so far
     randomness: str  # digest of what two ambient seeds are compared by; "" when the global generators were not used unseeded
+
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("note", "reason", "stdout", "stderr", "raised", "randomness"), str),
+    **dict.fromkeys(("snippet", "checks"), int),
+    **dict.fromkeys(("reads", "distributions", "failures"), list),
+    "seconds": (int, float),
+}
+_STATUSES = ("ran", "skipped", "failed", "not_run")
+
+
+def as_record(message: Mapping[str, object]) -> Record | None:
+    """What came over a pipe, if it is a Record: a snippet can write there, too."""
+    failures = message.get("failures")
+    if not all(isinstance(message.get(name), kind) for name, kind in _TYPES.items()) or message.get("status") not in _STATUSES:
+        return None
+    if not isinstance(failures, list) or not all(map(_is_failure, failures)):
+        return None
+    record: Any = dict(message)
+    return cast(Record, record)
+
+
+def _is_failure(value: object) -> bool:
+    names = FailureRecord.__annotations__
+    return isinstance(value, dict) and all(isinstance(value.get(name), int if name == "line" else str) for name in names)
 
 
 def blank(note: str, snippet: int, reason: str) -> Record:

@@ -86,7 +86,7 @@ class Rounds:
             return
         del self._open[event.ticket]
         self._count(event.ticket, each, len(event.records))
-        if not each.first and any(record["randomness"] for record in event.records):
+        if not each.first and any(record["randomness"] and record["status"] == "ran" for record in event.records):
             self._submit(pool, replace(each, seed=OTHER_SEED, first=event.records))
         else:
             self._end(each, event.records)

@@ -12,12 +12,11 @@ import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from greenbed.check.channel import Channel, Message
 from greenbed.check.child import trace_file
 from greenbed.check.namespaces import Init
-from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, blank
+from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, as_record, blank
 from greenbed.check.reporter import LOST_PIPE, left_processes
 from greenbed.model import Code
 
@@ -91,8 +90,8 @@ class Trial:
                 self.current, self.line = index, 0
                 self._give(self._snippets[index]["timeout"])
                 return True
-            case {"snippet": int(index), "failures": list()} if index in self._snippets:
-                self.records[index] = _record(message)
+            case {"snippet": int(index)} if index in self._snippets and (record := as_record(message)) is not None:
+                self.records[index] = record
                 self.current = None
                 self._give(self._snippets[index]["timeout"])
                 return True
@@ -207,12 +206,6 @@ def _codes(record: Record) -> set[str]:
     return {failure["code"] for failure in record["failures"]}
 
 
-def _record(message: Message) -> Record:
-    fields: Any = message
-    record: Record = fields
-    return record
-
-
 def _cause(status: int, *, memory_ran_out: bool) -> Cause:
     """What a wait status says about a process that ended too early."""
     if os.WIFEXITED(status):
@@ -221,7 +214,7 @@ def _cause(status: int, *, memory_ran_out: bool) -> Cause:
     if number == signal.SIGKILL and memory_ran_out:
         hint = "smaller sizes; memory_bytes in [tool.greenbed] sets what a note may use"
         return Cause(Code.MEMORY, "was killed because the machine had no memory left", hint)
-    name = signal.Signals(number).name if number in signal.valid_signals() else f"signal {number}"
+    name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
     hint = _CRASH_HINTS.get(number, "a signal has ended the process that the snippet runs in")
     return Cause(Code.CRASHED, f"crashed the interpreter: {name}", hint)
 

@@ -93,7 +93,8 @@ class _Verification:
         return self._account(isolation)
 
     def _is_selected(self, note: Note) -> bool:
-        return not self._config.only or any(fnmatchcase(str(note.path), glob) for glob in self._config.only)
+        path, globs = str(note.path), self._config.only
+        return not globs or path in globs or any(fnmatchcase(path, glob) for glob in globs)
 
     def _report(self, executed: int, to_run: Sequence[Note]) -> None:
         total = sum(len(known.keys) for known in self._known.values())
