@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from greenbed.model import Backlink, Config, Garden, Link, LinkKey, Note, Problem, Target, Verification
-from greenbed.show.addresses import anchor_conflicts, redirects, url_conflicts
-from greenbed.show.cheatsheet import cheatsheet_parts, part_conflicts
-from greenbed.show.embeds import embed_cycles
-from greenbed.show.glossary import glossary
-from greenbed.show.order import reading_order
-from greenbed.show.resolve import Resolver
-from greenbed.show.tags import tags
+from greenbed.show.relate.addresses import anchor_conflicts, redirects, url_conflicts
+from greenbed.show.relate.cheatsheet import cheatsheet_parts, part_conflicts
+from greenbed.show.relate.embeds import embed_cycles
+from greenbed.show.relate.glossary import glossary
+from greenbed.show.relate.order import reading_order
+from greenbed.show.relate.resolve import Resolver
+from greenbed.show.relate.tags import tags
 
 
 def link(

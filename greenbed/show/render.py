@@ -12,21 +12,21 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Problem
-from greenbed.show import pages, pageviews, views
-from greenbed.show.assets import load_assets
-from greenbed.show.body import render_body
-from greenbed.show.cards import deck
-from greenbed.show.env import TemplateMistake, Templates
-from greenbed.show.feeds import feed, robots, sitemap
-from greenbed.show.glossary import glossary_data
-from greenbed.show.highlight import remembering
-from greenbed.show.ledger import verified_page
-from greenbed.show.redirects import redirect_pages
-from greenbed.show.script import script
-from greenbed.show.sheets import Layout, glossary_page, sheet_page, sheets_page
-from greenbed.show.snippets import Snippets, code_html
+from greenbed.show.markup.body import render_body
+from greenbed.show.markup.highlight import remembering
+from greenbed.show.pages import assemble, pageviews, views
+from greenbed.show.pages.assets import load_assets
+from greenbed.show.pages.cards import deck
+from greenbed.show.pages.env import TemplateMistake, Templates
+from greenbed.show.pages.feeds import feed, robots, sitemap
+from greenbed.show.pages.ledger import verified_page
+from greenbed.show.pages.redirects import redirect_pages
+from greenbed.show.pages.script import script
+from greenbed.show.pages.sheets import Layout, glossary_page, sheet_page, sheets_page
+from greenbed.show.pages.snippets import Snippets, code_html
+from greenbed.show.pages.verification import verification_data
+from greenbed.show.relate.glossary import glossary_data
 from greenbed.show.urls import absolute, page_path, tag_url
-from greenbed.show.verification import verification_data
 
 
 def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
@@ -47,7 +47,7 @@ class Press:
         self.config = config
         self.templates = templates
         self.problems: list[Problem] = []
-        self.site = pages.site_view(garden, config)
+        self.site = assemble.site_view(garden, config)
         self.deck = deck(garden)
         self.snippets = Snippets(garden, templates)
 
@@ -61,7 +61,7 @@ class Press:
         yield from self.overviews()
         for name in self.garden.tags:
             yield from self.page(
-                "tag", name, f'Notes tagged "{name}"', tag_url(name), pages.tag_page(name, self.garden, self.deck)
+                "tag", name, f'Notes tagged "{name}"', tag_url(name), assemble.tag_page(name, self.garden, self.deck)
             )
         for part in self.garden.parts:
             yield from self.sheet(part)
@@ -70,13 +70,15 @@ class Press:
     def overviews(self) -> Iterator[Artifact]:
         """The pages that list what there is; none that would be empty but for the first."""
         garden, config = self.garden, self.config
-        yield from self.page("index", config.title, config.tagline, "/", pages.index_page(garden, self.deck))
-        if parts := pages.chapters(garden, self.deck.cards):
+        yield from self.page("index", config.title, config.tagline, "/", assemble.index_page(garden, self.deck))
+        if parts := assemble.chapters(garden, self.deck.cards):
             yield from self.page(
                 "chapters", "Chapters", "Longer pieces, to be read in order.", "/chapters/", pageviews.ChaptersPage(parts)
             )
         if garden.tags:
-            yield from self.page("tags", "Tags", "All tags of this garden.", pages.TAGS.url, pages.tags_page(garden, self.deck))
+            yield from self.page(
+                "tags", "Tags", "All tags of this garden.", assemble.TAGS.url, assemble.tags_page(garden, self.deck)
+            )
         if garden.glossary:
             description = "Every term of this garden, with the sentence that introduces it."
             yield from self.page("glossary", "Glossary", description, "/glossary/", glossary_page(garden, "../"))
@@ -88,9 +90,9 @@ class Press:
     def note(self, note: Note, before: Note | None, after: Note | None) -> Iterator[Artifact]:
         """A bit's or chapter's page, and its code as a script."""
         kind = "note" if note.kind is Kind.BIT else "chapter"
-        current = pages.BITS.url if note.kind is Kind.BIT else pages.CHAPTERS.url
+        current = assemble.BITS.url if note.kind is Kind.BIT else assemble.CHAPTERS.url
         description = note.meta.summary or note.excerpt or note.title
-        head = pages.head_view(note.kind.value, note.title, description, note.url, self.config, current=current)
+        head = assemble.head_view(note.kind.value, note.title, description, note.url, self.config, current=current)
         try:
             body, problems = render_body(
                 note, self.garden, root=head.root, snippet_html=self.snippets.html, code_html=code_html
@@ -101,7 +103,7 @@ class Press:
         self.problems += problems
         code = script(note, self.garden, absolute(note.url, self.config.base_url))
         name = f"{PurePosixPath(note.slug).name}.py" if code else ""
-        view = pages.note_page(note, self.garden, self.deck, body, around=(before, after), script=name)
+        view = assemble.note_page(note, self.garden, self.deck, body, around=(before, after), script=name)
         yield from self.made(kind, head, view)
         if code:
             yield Artifact(page_path(note.url).with_name(name), code.encode())
@@ -109,7 +111,7 @@ class Press:
     def sheet(self, part: Part) -> Iterator[Artifact]:
         """A cheat sheet."""
         description = f"{part.title}: what to know by heart, with questions."
-        head = pages.head_view("cheatsheet", part.title, description, part.url, self.config, current=pages.SHEETS.url)
+        head = assemble.head_view("cheatsheet", part.title, description, part.url, self.config, current=assemble.SHEETS.url)
         try:
             view = sheet_page(part, Layout(self.garden, self.snippets, head.root), self.problems.extend)
         except TemplateMistake as mistake:
@@ -119,15 +121,15 @@ class Press:
 
     def page(self, kind: str, title: str, description: str, url: str, view: object) -> Iterator[Artifact]:
         """A page that no note is the source of."""
-        current = pages.TAGS.url if kind == "tag" else url
-        yield from self.made(kind, pages.head_view(kind, title, description, url, self.config, current=current), view)
+        current = assemble.TAGS.url if kind == "tag" else url
+        yield from self.made(kind, assemble.head_view(kind, title, description, url, self.config, current=current), view)
 
     def missing(self) -> Iterator[Artifact]:
         """/404.html, which a server shows at any depth: its addresses are whole where it is known where the site lies."""
-        head = pages.head_view("404", "Page not found", "This address leads to no page.", "/404.html", self.config)
+        head = assemble.head_view("404", "Page not found", "This address leads to no page.", "/404.html", self.config)
         path = urlsplit(self.config.base_url).path.rstrip("/") + "/"
         root = path if self.config.base_url or self.config.live else ""
-        view = pageviews.MissingPage(self.site.nav or (pages.BITS,))
+        view = pageviews.MissingPage(self.site.nav or (assemble.BITS,))
         yield from self.made("404", replace(head, root=root, canonical="", is_found=False), view)
 
     def made(self, template: str, head: views.Head, view: object) -> Iterator[Artifact]:

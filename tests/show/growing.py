@@ -11,8 +11,8 @@ from greenbed.model import Code, Config, Environment, Garden, Note, Problem, Sni
 from greenbed.read.discover import discover
 from greenbed.read.extract import extract
 from greenbed.read.parse import parse
-from greenbed.show.body import render_body
 from greenbed.show.link import link
+from greenbed.show.markup.body import render_body
 from greenbed.show.urls import page_path, root_of
 
 ENVIRONMENT = Environment(python="3.11.7", torch="2.13.0+cpu", platform="Linux x86_64", isolation="none")

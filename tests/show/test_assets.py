@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from greenbed.model import Code
-from greenbed.show.assets import load_assets
+from greenbed.show.pages.assets import load_assets
 from tests.show.growing import config_in
 from tests.show.rendering import ROOT
 

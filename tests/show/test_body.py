@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenbed.model import Code, Fact, Note
-from greenbed.show.body import render_blocks, render_body, render_inline
+from greenbed.show.markup.body import render_blocks, render_body, render_inline
 from tests.show.growing import Grown, code_html, grow, snippet_html
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

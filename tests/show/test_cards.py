@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from greenbed.model import Growth, Kind, Status
-from greenbed.show import cards
-from greenbed.show.cards import deck, excerpt, first_telling_line
-from greenbed.show.views import Badge, Card, Category, Tag
+from greenbed.show.pages import cards
+from greenbed.show.pages.cards import deck, excerpt, first_telling_line
+from greenbed.show.pages.views import Badge, Card, Category, Tag
 from tests.show.rendering import only, press
 
 FRONT = "---\ntitle: A\ncategory: linear-algebra\ntags: [b c, C++]\nstatus: budding\nsummary: In short.\n---\n\n"

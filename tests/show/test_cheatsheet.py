@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from greenbed.model import Code
-from greenbed.show.cheatsheet import chapter_parts
+from greenbed.show.relate.cheatsheet import chapter_parts
 from tests.show.growing import grow
 
 

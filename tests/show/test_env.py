@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from greenbed.model import Code, Problem
-from greenbed.show.assets import Assets
-from greenbed.show.env import TemplateMistake, Templates
-from greenbed.show.pages import contents
+from greenbed.show.pages.assemble import contents
+from greenbed.show.pages.assets import Assets
+from greenbed.show.pages.env import TemplateMistake, Templates
 from tests.show.growing import config_in
 
 

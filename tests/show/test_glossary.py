@@ -2,8 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
-from greenbed.show.glossary import glossary_data, letters
-from greenbed.show.mentions import Mentions
+from greenbed.show.relate.glossary import glossary_data, letters
+from greenbed.show.relate.mentions import Mentions
 from tests.show.growing import Grown, grow
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from greenbed.show import highlight as module
-from greenbed.show.highlight import highlight, highlight_lines, remembering
+from greenbed.show.markup import highlight as module
+from greenbed.show.markup.highlight import highlight, highlight_lines, remembering
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from greenbed.model import Code, Failure, Status, Verdict
-from greenbed.show.ledger import verified_page
-from greenbed.show.views import Account, Badge, Row, Stat
+from greenbed.show.pages.ledger import verified_page
+from greenbed.show.pages.views import Account, Badge, Row, Stat
 from tests.show.growing import grow
 from tests.show.rendering import press, pressed
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenbed.show.latex import MAX_DEPTH, MAX_LENGTH, prepare
-from greenbed.show.maths import Flaw, convert, convert_numbered, is_numbered
-from greenbed.show.mathstyles import CLASSES
+from greenbed.show.markup.latex import MAX_DEPTH, MAX_LENGTH, prepare
+from greenbed.show.markup.maths import Flaw, convert, convert_numbered, is_numbered
+from greenbed.show.markup.mathstyles import CLASSES
 
 FORMULAS = r"""
 x
@@ -145,7 +145,7 @@ def test_a_formula_is_well_formed_and_has_no_style_attribute(latex: str, display
 def test_no_declaration_of_the_corpus_is_lost_on_the_way_to_a_class() -> None:
     from math_core import LatexError, LatexToMathML
 
-    from greenbed.show import mathstyles
+    from greenbed.show.markup import mathstyles
 
     raw = LatexToMathML(fancy_error=False, allow_unreliable_rendering=True)
     unknown = set()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenbed.show.near import Near, nearest
+from greenbed.show.relate.near import Near, nearest
 
 NAMES = ["softmax", "attention/masks", "Log-sum-exp", "rope", "torch.where differentiates both branches"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from greenbed.show.pictures import Size, size_of
+from greenbed.show.markup.pictures import Size, size_of
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
 JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc4\0\x03c\xff\xc2\0\x11\x08" + struct.pack(">HH", 480, 640) + b"\3"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from greenbed.model import Code, Problem
-from greenbed.show import pageviews, views
-from greenbed.show.assets import Assets
-from greenbed.show.env import Templates
-from greenbed.show.sheets import Layout, glossary_page, sheet_page, sheets_page
-from greenbed.show.snippets import Snippets
+from greenbed.show.pages import pageviews, views
+from greenbed.show.pages.assets import Assets
+from greenbed.show.pages.env import Templates
+from greenbed.show.pages.sheets import Layout, glossary_page, sheet_page, sheets_page
+from greenbed.show.pages.snippets import Snippets
 from tests.show.rendering import Rendered, press
 
 SHEET = """# Arrays

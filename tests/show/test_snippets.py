@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from greenbed.model import Code, Environment, Failure, Note, Status, Verdict
-from greenbed.show import views
-from greenbed.show.proof import badge, note_badge
-from greenbed.show.snippets import code_html, fact_proof, snippet_view, source_of
+from greenbed.show.pages import views
+from greenbed.show.pages.proof import badge, note_badge
+from greenbed.show.pages.snippets import code_html, fact_proof, snippet_view, source_of
 from tests.show.growing import grow
 from tests.show.rendering import Rendered, only, press, pressed
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from greenbed.model import Environment, Status, Verdict
-from greenbed.show.verification import badge, proofs, verification_data
+from greenbed.show.pages.verification import badge, proofs, verification_data
 from tests.show.growing import ENVIRONMENT, grow
 
 NOTE = (

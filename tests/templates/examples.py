@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from greenbed.model import Growth, Kind, Status
-from greenbed.show import views
-from greenbed.show.assets import Assets
-from greenbed.show.env import Templates
+from greenbed.show.pages import views
+from greenbed.show.pages.assets import Assets
+from greenbed.show.pages.env import Templates
 from tests.show.growing import config_in
 from tests.show.rendering import ROOT
 

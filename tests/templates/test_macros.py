@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from greenbed.model import Growth, Kind, Status
-from greenbed.show.env import TemplateMistake
-from greenbed.show.views import Badge, Item
+from greenbed.show.pages.env import TemplateMistake
+from greenbed.show.pages.views import Badge, Item
 from tests.show.test_render import Page
 from tests.templates.examples import (
     BARE_CARD,

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from greenbed.model import Status
-from greenbed.show.highlight import CLASSES as CODE
-from greenbed.show.mathstyles import CLASSES as MATHS
-from greenbed.show.rules.callouts import KINDS
+from greenbed.show.markup.highlight import CLASSES as CODE
+from greenbed.show.markup.mathstyles import CLASSES as MATHS
+from greenbed.show.markup.rules.callouts import KINDS
 from tests.show.rendering import ROOT
 
 CSS = ROOT / "static" / "css"

@@ -24,11 +24,11 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from greenbed.model import Code, Config, Problem
-from greenbed.show.assets import Assets
+from greenbed.show.pages.assets import Assets
 from greenbed.show.urls import href
 
-OURS = Path(__file__).resolve().parents[1]
-CALLED_BY_TEMPLATES = (OURS / "show" / "env.py", OURS / "show" / "urls.py")
+OURS = Path(__file__).resolve().parents[2]
+CALLED_BY_TEMPLATES = (Path(__file__).resolve(), OURS / "show" / "urls.py")
 _TICKS = re.compile(r"(`+)(.+?)\1")
 
 
@@ -118,7 +118,7 @@ class Guard:
     def at(self, name: str, line: int, message: str) -> Problem:
         """A mistake inside a template."""
         path = f"{self.folder.name}/{name}"
-        hint = "what a template may see is declared in greenbed/show/views.py and pageviews.py"
+        hint = "what a template may see is declared in greenbed/show/pages/views.py and pageviews.py"
         return Problem(path, line, Code.TEMPLATE, f"{path}: {message}", hint)
 
     def own_frames(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -9,12 +9,12 @@ from markdown_it.token import Token
 
 from greenbed.model import Choice, Fact, Garden, Note, Part, Problem
 from greenbed.model import Entry as Term
-from greenbed.show import pageviews, views
-from greenbed.show.anchors import page_of
-from greenbed.show.body import render_blocks, render_body, render_inline
-from greenbed.show.glossary import letters, place_of
-from greenbed.show.pages import SHEETS
-from greenbed.show.snippets import Snippets, code_html, fact_proof, source_of
+from greenbed.show.markup.body import render_blocks, render_body, render_inline
+from greenbed.show.pages import pageviews, views
+from greenbed.show.pages.assemble import SHEETS
+from greenbed.show.pages.snippets import Snippets, code_html, fact_proof, source_of
+from greenbed.show.relate.anchors import page_of
+from greenbed.show.relate.glossary import letters, place_of
 
 
 @dataclass(frozen=True, slots=True)

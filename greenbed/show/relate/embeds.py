@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from greenbed.model import Code, LinkKey, LinkKind, Note, Problem, Target
-from greenbed.show.sections import section
+from greenbed.show.relate.sections import section
 
 _Shown = tuple[PurePosixPath, str]  # note and note-local id, "" for the whole
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from greenbed.show.rules.page import Env, Rule, page_in
+from greenbed.show.markup.rules.page import Env, Rule, page_in
 
 
 def footnote_ref(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:

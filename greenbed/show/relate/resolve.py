@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from greenbed.model import Code, Link, LinkKind, Note, Problem, Target
-from greenbed.show.anchors import Anchor, Places, page_of
-from greenbed.show.names import Names
-from greenbed.show.near import Near, nearest
+from greenbed.show.relate.anchors import Anchor, Places, page_of
+from greenbed.show.relate.names import Names
+from greenbed.show.relate.near import Near, nearest
 
 _FEW = 8  # anchors that are listed in a hint
 _DRAFT_HINT = "remove `draft: true` from it, or the link; --drafts builds drafts too"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from greenbed.model import Code, Kind, Note, Part, Problem
-from greenbed.show.anchors import page_of
-from greenbed.show.order import folder_of
+from greenbed.show.relate.anchors import page_of
+from greenbed.show.relate.order import folder_of
 from greenbed.show.urls import slugify
 
 _LEADING_NUMBER = re.compile(r"^\d+[-_. ]+")

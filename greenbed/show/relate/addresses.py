@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from greenbed.model import Code, Note, Problem
-from greenbed.show.anchors import anchors, page_of
+from greenbed.show.relate.anchors import anchors, page_of
 from greenbed.show.urls import slugify
 
 _CLEAN = re.compile(r"(?!\.+$)[\w.~-]+")

@@ -16,9 +16,9 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Garden, Kind, Note, Problem, Snippet
-from greenbed.show.anchors import page_of
-from greenbed.show.rules import blocks, callouts, embeds, footnotes, formulas, links
-from greenbed.show.rules.page import CodeHtml, Env, FactHtml, Page, SnippetHtml, page_in
+from greenbed.show.markup.rules import blocks, callouts, embeds, footnotes, formulas, links
+from greenbed.show.markup.rules.page import CodeHtml, Env, FactHtml, Page, SnippetHtml, page_in
+from greenbed.show.relate.anchors import page_of
 
 
 def render_body(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from greenbed.model import Environment, Garden, Note, Role, Status
-from greenbed.show import pageviews, views
-from greenbed.show.proof import badge
+from greenbed.show.pages import pageviews, views
+from greenbed.show.pages.proof import badge
 
 KINDS = {Role.SHOWN: "shown", Role.SETUP: "setup", Role.CHECK: "check", Role.FACT: "fact"}
 TOTALS = (

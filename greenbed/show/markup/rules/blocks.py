@@ -11,9 +11,9 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Role
-from greenbed.show.plain import plain
-from greenbed.show.rules.formulas import displayed
-from greenbed.show.rules.page import Env, Page, Rule, page_in
+from greenbed.show.markup.plain import plain
+from greenbed.show.markup.rules.formulas import displayed
+from greenbed.show.markup.rules.page import Env, Page, Rule, page_in
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")

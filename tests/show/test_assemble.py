@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from greenbed.model import Growth, Heading
-from greenbed.show import pages, views
-from greenbed.show.cards import deck
+from greenbed.show.pages import assemble, views
+from greenbed.show.pages.cards import deck
 from tests.show.rendering import press
 
 CODE = "\n```python\n1  # 1\n```\n"
@@ -19,7 +19,7 @@ def heading(level: int, name: str) -> Heading:
 
 def test_two_ranks_of_headings_make_the_table_of_contents() -> None:
     found = [heading(2, "A"), heading(3, "A1"), heading(4, "Deep"), heading(3, "A2"), heading(2, "B")]
-    assert pages.contents(found) == (
+    assert assemble.contents(found) == (
         views.Item("A", "a", (views.Item("A1", "a1"), views.Item("A2", "a2"))),
         views.Item("B", "b"),
     )
@@ -27,26 +27,26 @@ def test_two_ranks_of_headings_make_the_table_of_contents() -> None:
 
 def test_a_heading_above_the_first_of_its_rank_is_left_out() -> None:
     found = [heading(3, "Early"), heading(2, "A"), heading(2, "B")]
-    assert [item.text for item in pages.contents(found)] == ["A", "B"]
+    assert [item.text for item in assemble.contents(found)] == ["A", "B"]
 
 
 def test_a_single_heading_makes_no_table_of_contents() -> None:
-    assert pages.contents([heading(2, "A"), heading(3, "A1")]) == ()
-    assert pages.contents([]) == ()
+    assert assemble.contents([heading(2, "A"), heading(3, "A1")]) == ()
+    assert assemble.contents([]) == ()
 
 
 def test_the_navigation_names_only_what_exists(tmp_path: Path) -> None:
     bits = press(tmp_path / "bits", {"bits/a.md": "# A\n"})
-    assert pages.places(bits.garden) == (pages.BITS,)
+    assert assemble.places(bits.garden) == (assemble.BITS,)
     files = {"chapters/c.md": "# C\n\nA [term]{.term} is a word.\n", "cheatsheets/p/s.md": "# S\n\n- x\n"}
     others = press(tmp_path / "others", files)
-    assert pages.places(others.garden) == (pages.CHAPTERS, pages.SHEETS, pages.GLOSSARY)
+    assert assemble.places(others.garden) == (assemble.CHAPTERS, assemble.SHEETS, assemble.GLOSSARY)
 
 
 def test_the_site_says_what_its_code_ran_on_if_any_ran(tmp_path: Path) -> None:
-    site = pages.site_view(*between(press(tmp_path / "code", {"a.md": "# A\n" + CODE})))
+    site = assemble.site_view(*between(press(tmp_path / "code", {"a.md": "# A\n" + CODE})))
     assert (site.ran_on, site.checked) == ("torch 2.13.0", date(2026, 11, 22))
-    prose = pages.site_view(*between(press(tmp_path / "prose", {"a.md": "# A\n"})))
+    prose = assemble.site_view(*between(press(tmp_path / "prose", {"a.md": "# A\n"})))
     assert (prose.ran_on, prose.checked, prose.tags_url) == ("", None, "")
 
 
@@ -62,7 +62,7 @@ def test_the_grid_counts_categories_growth_and_tags_of_bits(tmp_path: Path) -> N
         "chapters/d.md": "---\ntags: [one, three]\n---\nD\n",
     }
     garden = press(tmp_path, files).garden
-    page = pages.index_page(garden, deck(garden))
+    page = assemble.index_page(garden, deck(garden))
     assert [card.title for card in page.cards] == ["A", "B", "C"]
     assert [(category.label, category.count) for category in page.categories] == [("X", 2), ("Y", 1)]
     assert [(one.growth, one.count) for one in page.growths] == [(Growth.SEEDLING, 1), (Growth.BUDDING, 2)]
@@ -72,15 +72,15 @@ def test_the_grid_counts_categories_growth_and_tags_of_bits(tmp_path: Path) -> N
 
 def test_a_garden_without_checks_boasts_of_none(tmp_path: Path) -> None:
     garden = press(tmp_path, {"bits/a.md": "# A\n"}).garden
-    page = pages.index_page(garden, deck(garden))
+    page = assemble.index_page(garden, deck(garden))
     assert (page.stats, page.verified) == ((views.Stat("1", "bit"),), 0)
 
 
 def test_crumbs_lead_to_the_category_in_the_grid(tmp_path: Path) -> None:
     garden = press(tmp_path, {"bits/a.md": "---\ncategory: torch-api\n---\nA\n", "bits/b.md": "# B\n"}).garden
-    with_category, without = (pages.crumbs_of(note, deck(garden).cards[path]) for path, note in garden.notes.items())
-    assert with_category == (pages.BITS, views.Anchor("Torch API", "/", "?cat=torch-api"))
-    assert without == (pages.BITS,)
+    with_category, without = (assemble.crumbs_of(note, deck(garden).cards[path]) for path, note in garden.notes.items())
+    assert with_category == (assemble.BITS, views.Anchor("Torch API", "/", "?cat=torch-api"))
+    assert without == (assemble.BITS,)
 
 
 def test_chapters_are_numbered_through_their_parts(tmp_path: Path) -> None:
@@ -90,14 +90,14 @@ def test_chapters_are_numbered_through_their_parts(tmp_path: Path) -> None:
         "chapters/2-second/c.md": "C\n",
     }
     garden = press(tmp_path, files).garden
-    parts = pages.chapters(garden, deck(garden).cards)
+    parts = assemble.chapters(garden, deck(garden).cards)
     assert [(part.title, part.first, part.count) for part in parts] == [("The first", 1, 2), ("Second", 3, 1)]
     assert len({part.id for part in parts}) == 2
 
 
 def test_chapters_in_no_folder_are_simply_chapters(tmp_path: Path) -> None:
     garden = press(tmp_path, {"chapters/a.md": "A\n", "chapters/b.md": "B\n"}).garden
-    (part,) = pages.chapters(garden, deck(garden).cards)
+    (part,) = assemble.chapters(garden, deck(garden).cards)
     assert (part.title, part.id, part.count) == ("Chapters", "chapters", 2)
 
 
@@ -105,11 +105,11 @@ def test_a_tag_page_keeps_bits_apart_from_longer_pieces(tmp_path: Path) -> None:
     files = {"bits/a.md": "---\ntags: [t]\n---\nA\n", "chapters/b.md": "---\ntags: [T]\n---\nB\n"}
     garden = press(tmp_path, files).garden
     (name,) = garden.tags
-    page = pages.tag_page(name, garden, deck(garden))
+    page = assemble.tag_page(name, garden, deck(garden))
     assert ([card.title for card in page.bits], [card.title for card in page.others]) == (["A"], ["B"])
 
 
 def test_who_links_here_is_told_with_the_sentence(tmp_path: Path) -> None:
     garden = press(tmp_path, {"bits/a.md": "# A\n", "bits/b.md": "# B\n\nFirst. It rests on [[a|the other]]. Last.\n"}).garden
     target = next(note for note in garden.notes.values() if note.title == "A")
-    assert pages.mentions_of(target, garden) == (views.Mention("B", "/bits/b/", "It rests on the other."),)
+    assert assemble.mentions_of(target, garden) == (views.Mention("B", "/bits/b/", "It rests on the other."),)

@@ -9,10 +9,10 @@ from math import ceil
 from pathlib import PurePosixPath
 
 from greenbed.model import Garden, Kind, Note, Role
-from greenbed.show.highlight import highlight_lines
-from greenbed.show.proof import note_badge
+from greenbed.show.markup.highlight import highlight_lines
+from greenbed.show.pages.proof import note_badge
+from greenbed.show.pages.views import Card, Category, Tag
 from greenbed.show.urls import slugify, tag_url
-from greenbed.show.views import Card, Category, Tag
 
 EXCERPT_LINES = 4
 WORDS_A_MINUTE = 220

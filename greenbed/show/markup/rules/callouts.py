@@ -8,7 +8,7 @@ from html import escape
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from greenbed.show.rules.page import Env, Rule, page_in
+from greenbed.show.markup.rules.page import Env, Rule, page_in
 
 _ICONS = {
     "note": "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M8 7.5v3.5M8 4.8v.2",

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import cache, cached_property
 
 from greenbed.model import Fact, Garden, Note, Role, Snippet, Status
-from greenbed.show import views
-from greenbed.show.env import Templates
-from greenbed.show.highlight import escape, highlight
-from greenbed.show.proof import badge, explained
+from greenbed.show.markup.highlight import escape, highlight
+from greenbed.show.pages import views
+from greenbed.show.pages.env import Templates
+from greenbed.show.pages.proof import badge, explained
+from greenbed.show.pages.verification import Proof, proofs
 from greenbed.show.urls import is_external
-from greenbed.show.verification import Proof, proofs
 
 _NAMES_ANSWER = re.compile(r"\banswer\b")
 

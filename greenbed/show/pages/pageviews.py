@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from greenbed.show.views import (
+from greenbed.show.pages.views import (
     Account,
     Anchor,
     Card,

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from greenbed.model import Entry, Garden, Note, Term
-from greenbed.show.anchors import page_of, prefix_of
-from greenbed.show.mentions import is_short, mentions
+from greenbed.show.relate.anchors import page_of, prefix_of
+from greenbed.show.relate.mentions import is_short, mentions
 from greenbed.show.urls import slugify
 
 _FORMAT = """\

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from greenbed.model import Config, Garden, Growth, Heading, Kind, Note, Status, Verdict
-from greenbed.show import pageviews, views
-from greenbed.show.cards import Deck
-from greenbed.show.cheatsheet import chapter_parts
-from greenbed.show.proof import newest, note_proof, ran_on
+from greenbed.show.pages import pageviews, views
+from greenbed.show.pages.cards import Deck
+from greenbed.show.pages.proof import newest, note_proof, ran_on
+from greenbed.show.relate.cheatsheet import chapter_parts
 from greenbed.show.urls import absolute, root_of, slugify
 
 FREQUENT_TAGS = 12

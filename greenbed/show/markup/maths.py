@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 
 from math_core import LatexError, LatexToMathML
 
-from greenbed.show.latex import is_numbered, prepare, refusal
-from greenbed.show.mathstyles import with_classes
+from greenbed.show.markup.latex import is_numbered, prepare, refusal
+from greenbed.show.markup.mathstyles import with_classes
 
 __all__ = ["Flaw", "convert", "convert_numbered", "is_numbered"]
 

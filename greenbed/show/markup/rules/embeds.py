@@ -14,10 +14,10 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Code, Target
-from greenbed.show.anchors import page_of
-from greenbed.show.rules.links import embedded_picture, target_of_embed, wikilink_html
-from greenbed.show.rules.page import Env, Page, Rule, page_in
-from greenbed.show.sections import section
+from greenbed.show.markup.rules.links import embedded_picture, target_of_embed, wikilink_html
+from greenbed.show.markup.rules.page import Env, Page, Rule, page_in
+from greenbed.show.relate.anchors import page_of
+from greenbed.show.relate.sections import section
 
 _DEEPEST = 5
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")

@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Code
-from greenbed.show.maths import Flaw, convert, convert_numbered, is_numbered
-from greenbed.show.rules.page import Env, Page, Rule, page_in
+from greenbed.show.markup.maths import Flaw, convert, convert_numbered, is_numbered
+from greenbed.show.markup.rules.page import Env, Page, Rule, page_in
 
 _DISPLAYED = frozenset({"math_block", "math_inline_double"})
 _SCROLLER = 'class="math" role="group" tabindex="0" aria-label="Formula"'

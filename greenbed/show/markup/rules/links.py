@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import LinkKind, Target
-from greenbed.show.pictures import size_of
-from greenbed.show.rules.page import Env, Page, Rule, page_in
+from greenbed.show.markup.pictures import size_of
+from greenbed.show.markup.rules.page import Env, Page, Rule, page_in
 from greenbed.show.urls import href, is_external, page_path
 
 _WEB = ("http:", "https:", "//")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from greenbed.model import Environment, Garden, Note, Role, Snippet, Status, Verdict
-from greenbed.show import verification, views
-from greenbed.show.env import counted, day, seconds
-from greenbed.show.highlight import highlight
+from greenbed.show.markup.highlight import highlight
+from greenbed.show.pages import verification, views
+from greenbed.show.pages.env import counted, day, seconds
 
 WORDS = {
     Status.VERIFIED: "Verified",

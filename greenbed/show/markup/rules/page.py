@@ -12,8 +12,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Code, Fact, Garden, Note, Problem, Snippet
-from greenbed.show.anchors import page_of, prefix_of
-from greenbed.show.maths import Flaw
+from greenbed.show.markup.maths import Flaw
+from greenbed.show.relate.anchors import page_of, prefix_of
 from greenbed.show.urls import href
 
 Env = MutableMapping[str, Any]

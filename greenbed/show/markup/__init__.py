@@ -1,0 +1,1 @@
+"""Tokens → HTML: prose, code, maths."""

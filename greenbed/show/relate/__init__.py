@@ -1,0 +1,1 @@
+"""How notes relate: links, names, addresses, tags, terms, order."""
