@@ -135,6 +135,23 @@ def test_only_runs_those_notes_and_never_publishes(project: Project) -> None:
     assert not project.site.exists()
 
 
+def test_only_a_note_that_does_not_exist_is_wrong_use(project: Project) -> None:
+    done = project.write({"a.md": "# A\n"}).build("--only", "b.md")
+    assert done.code == 2
+    assert '--only "b.md" matches no note' in done.stderr
+
+
+def test_a_file_that_a_snippet_read_is_looked_at_again(project: Project, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("7")
+    project.write({"a.md": f"```python\nopen({str(outside)!r}).read()  # '7'\n```\n"})
+    assert project.build().report["executed"] == 1
+    assert project.build().report["executed"] == 0
+    outside.write_text("8")
+    changed = project.build()
+    assert (changed.code, changed.problems) == (1, [("a.md", 2, "mismatch")])
+
+
 def test_any_folder_of_markdown_is_a_garden(project: Project) -> None:
     project.write(
         {

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from greenbed.check.brackets import fits, has_ellipsis, is_only_ellipsis
-from greenbed.check.tokens import RELATIVE, Token, same, tokenize
+from greenbed.check.evidence.brackets import fits, has_ellipsis, is_only_ellipsis
+from greenbed.check.evidence.tokens import RELATIVE, Token, same, tokenize
 
 __all__ = ["Difference", "compare", "is_only_ellipsis"]
 

@@ -128,7 +128,7 @@ def _canonical(snippet: Snippet) -> bytes:
 def _engine() -> str:
     """A hash of this package's own source: a changed engine checks everything again."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

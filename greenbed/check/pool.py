@@ -18,8 +18,8 @@ from types import TracebackType
 from typing import Self
 
 import greenbed
-from greenbed.check.channel import Channel, Message
 from greenbed.check.protocol import Job, Record
+from greenbed.check.supervision.channel import Channel, Message
 
 WORKER = "greenbed.check.worker"
 

@@ -20,6 +20,7 @@ from greenbed.check.cache import Cache, Entry, opened
 from greenbed.check.jobs import Beside
 from greenbed.check.keys import Surroundings
 from greenbed.check.protocol import Record, blank
+from greenbed.config import UsageError
 from greenbed.model import Code, Config, Environment, Note, Problem, Severity, Verification
 
 Tell = Callable[[int, int, int], None]
@@ -74,6 +75,7 @@ class _Verification:
         self._cache = cache
         self._progress = progress
         self._surroundings = Surroundings(config.root)
+        self._refuse_idle_globs(notes)
         self._known = self._look_up(notes)
         self._fresh: dict[PurePosixPath, Records] = {}
         self._today = _today()
@@ -93,8 +95,13 @@ class _Verification:
         return self._account(isolation)
 
     def _is_selected(self, note: Note) -> bool:
-        path, globs = str(note.path), self._config.only
-        return not globs or path in globs or any(fnmatchcase(path, glob) for glob in globs)
+        globs = self._config.only
+        return not globs or any(_matches(note, glob) for glob in globs)
+
+    def _refuse_idle_globs(self, notes: Sequence[Note]) -> None:
+        for glob in self._config.only:
+            if not any(_matches(note, glob) for note in notes):
+                raise UsageError(f'--only "{glob}" matches no note: give paths below the content folder, such as "bits/*.md"')
 
     def _report(self, executed: int, to_run: Sequence[Note]) -> None:
         total = sum(len(known.keys) for known in self._known.values())
@@ -135,14 +142,17 @@ class _Verification:
         self._cache.store(passed, {f"seconds:{note.path}": sum(record["seconds"] for record in records)})
 
     def _account(self, isolation: str) -> tuple[Verification, tuple[Problem, ...]]:
-        by_path = {known.note.path: verdicts_of(known.note, self._outcomes(known)) for known in self._known.values()}
+        outcomes = {path: self._outcomes(known) for path, known in self._known.items()}
+        by_path = {path: verdicts_of(self._known[path].note, found) for path, found in outcomes.items()}
         for path, verdicts in by_path.items():
             self._problems += problems_of(self._known[path].note, verdicts)
+        ran = [outcome for found in outcomes.values() for outcome in found if outcome.record["status"] in ("ran", "failed")]
         verification = Verification(
             by_path=by_path,
             environment=_environment(self._surroundings, isolation),
-            executed=sum(map(len, self._fresh.values())),
-            cached=sum(verdict.cached for verdicts in by_path.values() for verdict in verdicts),
+            executed=sum(not outcome.cached for outcome in ran),
+            cached=sum(outcome.cached for outcome in ran),
+            reads=tuple(sorted({file for outcome in ran for file in outcome.record["reads"]})),
         )
         return verification, (*self._cache.problems, *self._problems)
 
@@ -156,6 +166,10 @@ class _Verification:
             else Outcome(blank(str(known.note.path), snippet.index, reason), "", cached=False)
             for snippet, entry in zip(known.note.snippets, known.entries, strict=True)
         ]
+
+
+def _matches(note: Note, glob: str) -> bool:
+    return str(note.path) == glob or fnmatchcase(str(note.path), glob)
 
 
 def _today() -> str:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from greenbed.check import needs, state
-from greenbed.check.examples import run_docstring, run_session
-from greenbed.check.execution import Execution, Outcome, Turn
-from greenbed.check.expectations import judge_stdout
-from greenbed.check.explain import flooded
-from greenbed.check.facts import choice_names, run_fact
-from greenbed.check.failures import failure, writable
 from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob
-from greenbed.check.raising import judge_end
-from greenbed.check.randomness import Randomness
-from greenbed.check.session import docstrings, is_session
+from greenbed.check.running import needs, state
+from greenbed.check.running.examples import run_docstring, run_session
+from greenbed.check.running.execution import Execution, Outcome, Turn
+from greenbed.check.running.expectations import judge_stdout
+from greenbed.check.running.explain import flooded
+from greenbed.check.running.facts import choice_names, run_fact
+from greenbed.check.running.failures import failure, writable
+from greenbed.check.running.raising import judge_end
+from greenbed.check.running.randomness import Randomness
+from greenbed.check.running.session import docstrings, is_session
 from greenbed.model import Code, Role
 
 Emit = Callable[[Mapping[str, object]], None]

@@ -30,10 +30,11 @@ _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_TH
 
 os.environ.update(_THREADS)  # before torch is imported, here or in a snippet's own subprocess
 
-from greenbed.check import child, kernel, landlock, namespaces, processes  # noqa: E402
-from greenbed.check.channel import Channel, Message  # noqa: E402
-from greenbed.check.namespaces import Init, Level  # noqa: E402
-from greenbed.check.supervise import remove, supervise  # noqa: E402
+from greenbed.check.supervision import child, processes  # noqa: E402
+from greenbed.check.supervision.channel import Channel, Message  # noqa: E402
+from greenbed.check.supervision.supervise import remove, supervise  # noqa: E402
+from greenbed.check.walls import kernel, landlock, namespaces  # noqa: E402
+from greenbed.check.walls.namespaces import Init, Level  # noqa: E402
 
 
 class Zygote:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from greenbed.check.channel import Channel
+from greenbed.check.supervision.channel import Channel
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenbed.check.claims import Claim, ClaimKind, find_claims
+from greenbed.check.evidence.claims import Claim, ClaimKind, find_claims
 
 ASSERT, VALUE, PRINTED = ClaimKind.ASSERT, ClaimKind.VALUE, ClaimKind.PRINTED
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from greenbed.check import needs
+from greenbed.check.running import needs
 
 PYTHON = ".".join(str(part) for part in sys.version_info[:3])
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from greenbed.check import kernel, landlock, limits, namespaces
-from greenbed.check.audit import Guard, writable_places
+from greenbed.check.walls import kernel, landlock, limits, namespaces
+from greenbed.check.walls.audit import Guard, writable_places
 from greenbed.model import Status
 from tests.check.verifying import FIRST_LINE, checked, config, note, places, snippet, statuses
 

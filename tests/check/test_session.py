@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenbed.check.session import Example, is_session, session_examples
+from greenbed.check.running.session import Example, is_session, session_examples
 from tests.check.snippets import failures, record, records, snippet
 
 SESSION = """\

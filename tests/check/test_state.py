@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from greenbed.check import state
+from greenbed.check.running import state
 from tests.check.snippets import failures, record, records, snippet
 
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from greenbed.check.channel import Channel
 from greenbed.check.jobs import Beside, job_of
 from greenbed.check.protocol import as_record, blank
-from greenbed.check.reporter import LOST_PIPE
-from greenbed.check.trial import Trial
+from greenbed.check.supervision.channel import Channel
+from greenbed.check.supervision.reporter import LOST_PIPE
+from greenbed.check.supervision.trial import Trial
 from greenbed.model import Code
 from tests.check.verifying import config, note
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenbed.check.values import opens_brackets, reads_as_shape, reads_as_value, requoted
+from greenbed.check.evidence.values import opens_brackets, reads_as_shape, reads_as_value, requoted
 
 VALUES = [
     "torch.Size([3, 2])", "tensor([nan, 0.2500])", "tensor(1., grad_fn=<AddBackward0>)", "tensor([0, 1,  ..., 8, 9])",

@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from greenbed.check import processes
 from greenbed.check.jobs import Beside, job_of
 from greenbed.check.pool import Died, Done, Pool
 from greenbed.check.protocol import Record
+from greenbed.check.supervision import processes
 from greenbed.check.verify import start_ahead, stop, verify
 from greenbed.model import Note, Problem, Status, Verification
 from tests.check.verifying import FIRST_LINE, MARK, checked, config, note, places, snippet, statuses, survivors

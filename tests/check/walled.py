@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from greenbed.check import kernel
+from greenbed.check.walls import kernel
 
 
 def main() -> None:

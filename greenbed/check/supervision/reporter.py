@@ -15,9 +15,9 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from greenbed.check import processes
-from greenbed.check.audit import Guard
 from greenbed.check.protocol import FailureRecord, Job
+from greenbed.check.supervision import processes
+from greenbed.check.walls.audit import Guard
 from greenbed.model import Code
 
 LOST_PIPE = 97

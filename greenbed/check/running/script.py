@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from types import CodeType, TracebackType
 from typing import Literal
 
-from greenbed.check.claims import Claim, find_claims
 from greenbed.check.compare import is_only_ellipsis
-from greenbed.check.failures import failure, quoted
-from greenbed.check.instrument import instrument
-from greenbed.check.listing import Listing
+from greenbed.check.evidence.claims import Claim, find_claims
+from greenbed.check.evidence.instrument import instrument
+from greenbed.check.evidence.witness import Witness
 from greenbed.check.protocol import FailureRecord
-from greenbed.check.witness import Witness
+from greenbed.check.running.failures import failure, quoted
+from greenbed.check.running.listing import Listing
 from greenbed.model import Code
 
 Mode = Literal["exec", "single"]

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from greenbed.check.tokens import tokenize as tokenize_value
-from greenbed.check.values import opens_brackets, reads_as_shape, reads_as_value, requoted
+from greenbed.check.evidence.tokens import tokenize as tokenize_value
+from greenbed.check.evidence.values import opens_brackets, reads_as_shape, reads_as_value, requoted
 
 _ARROW = re.compile(r"\s*(?:→|->)")
 

@@ -6,7 +6,7 @@ import os
 import resource
 from pathlib import Path
 
-from greenbed.check import processes
+from greenbed.check.supervision import processes
 
 _FILE_BYTES = 2**30
 _PROCESSES = 800

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from greenbed.check.claims import Claim, ClaimKind, Claims
+from greenbed.check.evidence.claims import Claim, ClaimKind, Claims
 
 HOOK = "__greenbed__"
 """The name by which rewritten code finds hook.py, in the namespace of the note."""

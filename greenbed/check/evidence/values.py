@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from greenbed.check.tokens import Token, tokenize
+from greenbed.check.evidence.tokens import Token, tokenize
 
 _CONSTANTS = frozenset({"True", "False", "None", "np.True_", "np.False_"})
 _DTYPE = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from greenbed.check.compare import compare, is_only_ellipsis
-from greenbed.check.execution import Turn
-from greenbed.check.failures import failure, mismatch
+from greenbed.check.running.execution import Turn
+from greenbed.check.running.failures import failure, mismatch
 from greenbed.model import Code
 
 

@@ -9,12 +9,12 @@ import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from greenbed.check.capture import Flood
-from greenbed.check.failures import cut, failure, one_line, quoted
-from greenbed.check.listing import Listing
-from greenbed.check.postmortem import examine
 from greenbed.check.protocol import FailureRecord
-from greenbed.check.tracebacks import Place, described, message_of
+from greenbed.check.running.capture import Flood
+from greenbed.check.running.failures import cut, failure, one_line, quoted
+from greenbed.check.running.listing import Listing
+from greenbed.check.running.postmortem import examine
+from greenbed.check.running.tracebacks import Place, described, message_of
 from greenbed.model import Code
 
 _LONGEST = 300  # characters of an exception's message

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from greenbed.check.capture import Flood
-from greenbed.check.execution import Turn
-from greenbed.check.failures import failure
 from greenbed.check.protocol import FailureRecord
-from greenbed.check.tracebacks import described, message_of
+from greenbed.check.running.capture import Flood
+from greenbed.check.running.execution import Turn
+from greenbed.check.running.failures import failure
+from greenbed.check.running.tracebacks import described, message_of
 from greenbed.model import Code
 
 

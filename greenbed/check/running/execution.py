@@ -11,15 +11,15 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from greenbed.check import hook
-from greenbed.check.capture import Capture
-from greenbed.check.explain import Scene, explain
-from greenbed.check.footprint import Footprint
-from greenbed.check.instrument import HOOK
+from greenbed.check.evidence import hook
+from greenbed.check.evidence.instrument import HOOK
+from greenbed.check.evidence.witness import Witness
 from greenbed.check.protocol import FailureRecord, Job, SnippetJob
-from greenbed.check.script import INVALID, Compiler, Mode, Script
-from greenbed.check.tracebacks import place_of
-from greenbed.check.witness import Witness
+from greenbed.check.running.capture import Capture
+from greenbed.check.running.explain import Scene, explain
+from greenbed.check.running.footprint import Footprint
+from greenbed.check.running.script import INVALID, Compiler, Mode, Script
+from greenbed.check.running.tracebacks import place_of
 
 _leave = os._exit  # a snippet may put something else in its place
 

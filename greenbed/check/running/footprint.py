@@ -44,7 +44,7 @@ class Footprint:
     def __init__(self, scratch: str, beside: Mapping[str, str]) -> None:
         self._scratch = os.path.realpath(scratch)
         self._beside = beside
-        self._ignored = (*_INTERPRETER, *_SYSTEM, *_made_for(self._scratch), str(Path(__file__).parents[1]))
+        self._ignored = (*_INTERPRETER, *_SYSTEM, *_made_for(self._scratch), str(Path(__file__).parents[2]))
         self._opened: set[str] = set()
         self._reads: set[str] = set()
         self._modules = _MODULES

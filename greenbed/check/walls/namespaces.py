@@ -22,8 +22,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from greenbed.check import kernel
-from greenbed.check.kernel import CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER
+from greenbed.check.walls import kernel
+from greenbed.check.walls.kernel import CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER
 
 _HIGHEST_PID = 800  # numbers below 300 are not given out a second time
 _SIOCSIFFLAGS = 0x8914

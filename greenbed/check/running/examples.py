@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from greenbed.check.compare import compare
-from greenbed.check.execution import Turn
-from greenbed.check.expectations import judge_text
-from greenbed.check.failures import failure, quoted
-from greenbed.check.raising import judge_end
-from greenbed.check.session import Docstring, Example, docstring_examples, session_examples
-from greenbed.check.tracebacks import described
+from greenbed.check.running.execution import Turn
+from greenbed.check.running.expectations import judge_text
+from greenbed.check.running.failures import failure, quoted
+from greenbed.check.running.raising import judge_end
+from greenbed.check.running.session import Docstring, Example, docstring_examples, session_examples
+from greenbed.check.running.tracebacks import described
 from greenbed.model import Code
 
 

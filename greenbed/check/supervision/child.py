@@ -18,11 +18,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from greenbed.check import kernel, landlock, limits
-from greenbed.check.audit import Guard, writable_places
-from greenbed.check.namespaces import Init
 from greenbed.check.protocol import Job
-from greenbed.check.reporter import Reporter
+from greenbed.check.supervision.reporter import Reporter
+from greenbed.check.walls import kernel, landlock, limits
+from greenbed.check.walls.audit import Guard, writable_places
+from greenbed.check.walls.namespaces import Init
 
 Run = Callable[[Job, Callable[[Mapping[str, object]], None]], None]
 

@@ -6,9 +6,9 @@ import ast
 import importlib
 from typing import Any
 
-from greenbed.check.execution import Turn
-from greenbed.check.failures import failure
-from greenbed.check.script import INVALID, Script
+from greenbed.check.running.execution import Turn
+from greenbed.check.running.failures import failure
+from greenbed.check.running.script import INVALID, Script
 from greenbed.model import Code
 
 

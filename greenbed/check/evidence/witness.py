@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from greenbed.check.claims import Claim
 from greenbed.check.compare import compare
-from greenbed.check.failures import failure, mismatch
+from greenbed.check.evidence.claims import Claim
 from greenbed.check.protocol import FailureRecord
-from greenbed.check.tracebacks import described
+from greenbed.check.running.failures import failure, mismatch
+from greenbed.check.running.tracebacks import described
 from greenbed.model import Code
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from greenbed.check.failures import cut
+from greenbed.check.running.failures import cut
 
-_OURS = str(Path(__file__).parent)
+_OURS = str(Path(__file__).parents[1])
 _LONGEST = 6000
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from greenbed.check.tokens import Token, same
+from greenbed.check.evidence.tokens import Token, same
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST = 60  # groups are matched by recursion; brackets below this depth are ordinary marks

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greenbed.check.failures import failure, quoted
 from greenbed.check.protocol import FailureRecord
+from greenbed.check.running.failures import failure, quoted
 from greenbed.model import Code
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from greenbed.check.channel import Channel, Message
-from greenbed.check.child import trace_file
-from greenbed.check.namespaces import Init
 from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, as_record, blank
-from greenbed.check.reporter import LOST_PIPE, left_processes
+from greenbed.check.supervision.channel import Channel, Message
+from greenbed.check.supervision.child import trace_file
+from greenbed.check.supervision.reporter import LOST_PIPE, left_processes
+from greenbed.check.walls.namespaces import Init
 from greenbed.model import Code
 
 _START_SECONDS = 30.0  # until the first snippet begins

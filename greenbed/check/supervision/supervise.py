@@ -18,11 +18,12 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from greenbed.check import child, kernel, namespaces, processes
-from greenbed.check.channel import Channel
-from greenbed.check.namespaces import Init, Level
 from greenbed.check.protocol import Job
-from greenbed.check.trial import Cause, Trial
+from greenbed.check.supervision import child, processes
+from greenbed.check.supervision.channel import Channel
+from greenbed.check.supervision.trial import Cause, Trial
+from greenbed.check.walls import kernel, namespaces
+from greenbed.check.walls.namespaces import Init, Level
 from greenbed.model import Code
 
 _TICK_SECONDS = 0.05

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable
 from functools import cache
 
-from greenbed.check import kernel
+from greenbed.check.walls import kernel
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every architecture but alpha
 _ASK_VERSION = 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from greenbed.check.failures import quoted
+from greenbed.check.running.failures import quoted
 
 _CLOSENESS = frozenset({"allclose", "equal", "array_equal"})
 

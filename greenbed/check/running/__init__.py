@@ -1,0 +1,1 @@
+"""In the process of a note: running its snippets and recording what they did."""

@@ -1,0 +1,1 @@
+"""Processes: who starts, watches and ends those that run notes."""

@@ -1,0 +1,1 @@
+"""Walls around a note: namespaces, Landlock, limits, and refusals in Python."""
