@@ -26,12 +26,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+_MANY = 48  # forks after which there are probably more to come: gathering memory pays for itself with the next 25
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 os.environ.update(_THREADS)  # before torch is imported, here or in a snippet's own subprocess
 
 from greenbed.check.supervision import child, processes  # noqa: E402
 from greenbed.check.supervision.channel import Channel, Message  # noqa: E402
+from greenbed.check.supervision.hugepages import gather  # noqa: E402
 from greenbed.check.supervision.supervise import remove, supervise  # noqa: E402
 from greenbed.check.walls import kernel, landlock, namespaces  # noqa: E402
 from greenbed.check.walls.namespaces import Init, Level  # noqa: E402
@@ -47,6 +49,7 @@ class Zygote:
         self._children: dict[int, int] = {}  # pid → number of the order
         self._wanted: list[str] = []
         self._warm: set[str] = set()
+        self._forks = 0
         self._wake, self._waker = socket.socketpair()
 
     def serve(self) -> None:
@@ -95,6 +98,9 @@ class Zygote:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             child.live(order, init, self._run)
+        self._forks += 1
+        if self._forks == _MANY:
+            gather()
         self._children[pid] = order["id"]
         self._supervisor.send({"born": order["id"], "pid": pid})
 
