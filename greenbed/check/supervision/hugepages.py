@@ -1,7 +1,7 @@
 """Memory gathered into huge pages, so that a fork has a hundredth of the entries to copy. Linux 6.1 and later.
 
-A process that has imported torch holds 150 to 200 MB in pages of 4 KB. Measured, on two cores of a virtual machine: a fork and the
-end of its child take 13 to 21 ms of system time, after gathering 3 to 5 ms; gathering itself takes 0.3 s.
+A process that has imported torch holds 150 to 200 MB in pages of 4 KB. Measured, on two cores of a virtual machine: a fork and
+the end of its child take 13 to 21 ms of system time, after gathering 3 to 5 ms; gathering itself takes 0.3 s.
 """
 
 from __future__ import annotations
