@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from watchfiles import DefaultFilter, awatch
 
+from greenbed.check.verify import start_ahead
 from greenbed.model import Config
 from greenbed.serve.app import News, make_app
 from greenbed.serve.port import listen
@@ -72,6 +73,7 @@ async def follow(rebuilder: Rebuilder, news: News, address: str, open_browser: b
     if open_browser:
         webbrowser.open(address)
     config = rebuilder.config
+    threading.Thread(target=start_ahead, args=(config,), daemon=True).start()  # the first edit shall not wait for torch
     folders = [folder for folder in (config.content, config.templates, config.static) if folder.is_dir()]
     ignored: list[str | Path] = [config.output, config.cache]
     watched = awatch(*folders, watch_filter=DefaultFilter(ignore_paths=ignored), debounce=DEBOUNCE_MS, step=STEP_MS)
