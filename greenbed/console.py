@@ -109,25 +109,30 @@ def summary(report: Report, config: Config) -> str:
     count = report.snippets
     levels = ("verified", "runs", "skipped", "not_run", "failed")
     named = [f"{count[level]} {level.replace('_', ' ')}" for level in levels if count[level] or level == "verified"]
-    checked = f"{count['found']} snippets: {', '.join(named)}"
-    took = " · ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items())
+    held = [counted(report.notes, "note"), counted(report.chapters, "chapter"), counted(report.facts, "fact")]
+    ran = f"{counted(report.checks, 'check')} · {report.executed} executed, {report.cached} cached"
+    stages = " · ".join(f"{stage} {seconds:.2f}" for stage, seconds in report.seconds.items())
+    took = f"{sum(report.seconds.values()):.2f} s ({stages})"
     return "\n".join(
         [
             outcome(report, config),
-            f"  {report.notes} notes · {report.chapters} chapters · {report.facts} facts · {report.terms} terms",
-            f"  {checked} · {report.checks} checks · {report.executed} executed, {report.cached} cached",
-            f"  {report.pages} pages, {report.written} files written · {sum(report.seconds.values()):.2f} s ({took})",
+            f"  {' · '.join([*held, counted(report.terms, 'term')])}",
+            f"  {counted(count['found'], 'snippet')}: {', '.join(named)} · {ran}",
+            f"  {counted(report.pages, 'page')}, {counted(report.written, 'file')} written · {took}",
         ]
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 note", "2 notes"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def outcome(report: Report, config: Config) -> str:
     """The first line of the summary: what became of the site."""
     errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
     warnings = len(report.problems) - errors
-    told = ", ".join(
-        f"{number} {word}{'s' if number != 1 else ''}" for number, word in ((errors, "error"), (warnings, "warning")) if number
-    )
+    told = ", ".join(counted(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number)
     if errors:
         return f"{told}: nothing was published"
     place = "nothing was to be published" if config.check or config.only else f"the site in {config.output} is up to date"
