@@ -19,6 +19,11 @@ def main() -> int:
     except UsageError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 2
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("greenbed"):
+            raise
+        print(f'build.py: the package "{error.name}" is not installed: python -m pip install -e .', file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("build.py: interrupted; nothing was published", file=sys.stderr)
         return 130

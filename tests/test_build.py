@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -200,6 +201,13 @@ def test_wrong_use_is_exit_code_2(project: Project) -> None:
     assert refused.code == 2
     assert "holds files that greenbed did not make" in refused.stderr
     assert [file.name for file in project.site.iterdir()] == ["thesis.txt"]
+
+
+def test_a_package_that_is_not_installed_is_named(project: Project) -> None:
+    project.write({"a.md": "# A\n"})
+    done = subprocess.run([sys.executable, "-S", *project.command()[1:]], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert re.fullmatch(r'build\.py: the package "\w+" is not installed: python -m pip install -e \.\n', done.stderr)
 
 
 def test_ctrl_c_ends_at_once_and_leaves_nothing(project_again: Project) -> None:
