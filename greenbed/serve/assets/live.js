@@ -23,7 +23,8 @@
     made.setAttribute("role", "alert");
     made.setAttribute("aria-label", "Problems of the last build");
     const errors = problems.filter((problem) => problem.severity === "error").length;
-    const title = errors ? "This build was not shown: you see the last good one." : "Built, with warnings.";
+    const failed = shown ? "This build was not shown: you see the last good one." : "This build failed.";
+    const title = errors ? failed : "Built, with warnings.";
     const close = element("button", "greenbed-overlay__close", "Close");
     close.type = "button";
     close.addEventListener("click", () => made.remove());
