@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from greenbed.model import Code, Document, Expected, Role, Snippet
+from greenbed.model import Code, Document, Expected, Role, Severity, Snippet
 from greenbed.read import options
 from greenbed.read.findings import Finding
 from greenbed.read.places import Places
@@ -71,7 +71,10 @@ def _hidden(tokens: Sequence[Token], places: Places) -> Iterator[Finding]:
                 continue
             for fence in HIDDEN_FENCE.finditer(token.content):
                 line = places.line(token) + token.content.count("\n", 0, fence.start())
-                yield Finding(line, Code.ORPHAN_SNIPPET, *HIDING[token.type])
+                if token.type != "code_block":
+                    yield Finding(line, Code.ORPHAN_SNIPPET, *HIDING[token.type])
+                elif fence.start() == 0:  # further down the author shows an example; here it may be either, so it is only said
+                    yield Finding(line, Code.ORPHAN_SNIPPET, *HIDING[token.type], severity=Severity.WARNING)
 
 
 class Collector:

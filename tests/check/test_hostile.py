@@ -175,4 +175,4 @@ def test_nothing_is_left(done: Checked) -> None:
 def test_everything_that_was_found_is_counted(done: Checked) -> None:
     verdicts = [verdict for each in done[0].by_path.values() for verdict in each]
     assert len(verdicts) == 3 * len(MISDEEDS) + 2 * len(HARMLESS) + 20
-    assert done[0].executed == len(verdicts)
+    assert done[0].executed == sum(verdict.status not in (Status.NOT_RUN, Status.SKIPPED) for verdict in verdicts)

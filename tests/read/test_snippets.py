@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from greenbed.model import Code, Expected, Options, Role, Snippet
+from greenbed.model import Code, Expected, Options, Role, Severity, Snippet
 from tests.read.notes import error, note, problem, read
 
 
@@ -219,10 +219,17 @@ def test_a_fence_that_is_none_is_reported(text: str, line: int, message: str) ->
     found = problem(text)
     assert (found.path, found.line, found.code, found.message) == ("bits/a.md", line, Code.ORPHAN_SNIPPET, message)
     assert "like the text above" in found.hint
+    assert found.severity is (Severity.WARNING if "indented" in message else Severity.ERROR)
 
 
 @pytest.mark.parametrize(
-    "text", ["    ```bash\n    ls\n    ```\n", "Write ```` ```python ```` above.\n", "````md\n```python\n1\n```\n````\n"]
+    "text",
+    [
+        "    ```bash\n    ls\n    ```\n",
+        "a\n\n    Write so:\n\n    ```python\n    1\n    ```\n",
+        "Write ```` ```python ```` above.\n",
+        "````md\n```python\n1\n```\n````\n",
+    ],
 )
 def test_fences_that_are_only_shown_are_left_alone(text: str) -> None:
     assert note(text).snippets == ()
