@@ -68,19 +68,28 @@ def tell(text: str) -> None:
 
 async def follow(rebuilder: Rebuilder, news: News, address: str, open_browser: bool) -> None:
     """Build now and after each change."""
+    changed: asyncio.Queue[set[str]] = asyncio.Queue()
+    watcher = asyncio.create_task(watch(rebuilder.config, changed))  # from before the first build, which may take a while
+    await asyncio.sleep(0)
     news.publish(await in_thread(rebuilder.rebuild))
     tell(f"\npreview at {address} (Ctrl-C ends it)")
     if open_browser:
         webbrowser.open(address)
-    config = rebuilder.config
-    threading.Thread(target=start_ahead, args=(config,), daemon=True).start()  # the first edit shall not wait for torch
-    folders = [folder for folder in (config.content, config.templates, config.static) if folder.is_dir()]
-    ignored: list[str | Path] = [config.output, config.cache]
-    watched = awatch(*folders, watch_filter=DefaultFilter(ignore_paths=ignored), debounce=DEBOUNCE_MS, step=STEP_MS)
-    async for changes in watched:
-        names = sorted({Path(path).name for _, path in changes})
+    threading.Thread(
+        target=start_ahead, args=(rebuilder.config,), daemon=True
+    ).start()  # the first edit is not to wait for torch
+    while not watcher.done():
+        names = sorted(await changed.get())
         tell(f"\nchanged: {', '.join(names[:5])}{' …' if len(names) > 5 else ''}")
         news.publish(await in_thread(rebuilder.rebuild))
+
+
+async def watch(config: Config, changed: asyncio.Queue[set[str]]) -> None:
+    """Put the names of changed files, as they come; an editor's several steps of saving are one change."""
+    folders = [folder for folder in (config.content, config.templates, config.static) if folder.is_dir()]
+    ignored: list[str | Path] = [config.output, config.cache]
+    async for changes in awatch(*folders, watch_filter=DefaultFilter(ignore_paths=ignored), debounce=DEBOUNCE_MS, step=STEP_MS):
+        changed.put_nowait({Path(path).name for _, path in changes})
 
 
 async def in_thread(work: Callable[[], State]) -> State:

@@ -8,7 +8,8 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -41,8 +42,8 @@ class Preview:
 
 
 @contextmanager
-def previewing(project: Project, *arguments: str) -> Iterator[Preview]:
-    """Start the preview and wait until it has built once; it is always ended."""
+def previewing(project: Project, *arguments: str, meanwhile: Callable[[], object] = lambda: None) -> Iterator[Preview]:
+    """Start the preview and wait until it has built once, doing something `meanwhile`; it is always ended."""
     process = subprocess.Popen(
         project.command("--serve", *arguments),
         stdout=subprocess.PIPE,
@@ -52,6 +53,7 @@ def previewing(project: Project, *arguments: str) -> Iterator[Preview]:
         env=project.environment(),
     )
     try:
+        meanwhile()
         assert process.stdout is not None
         for line in process.stdout:
             if found := re.search(r"preview at http://127\.0\.0\.1:(\d+)/", line):
@@ -105,6 +107,19 @@ def test_a_change_is_built_and_told_and_the_last_good_site_stays(garden: Project
         assert mended["version"] == first["version"] + 1
         assert mended["problems"] == []
         assert "Changed" in preview.get("/bits/one/")[1]
+
+
+def test_an_edit_during_the_first_build_is_not_lost(project: Project) -> None:
+    project.write({"one.md": "# One\n\n```python\nimport time\ntime.sleep(3)\n1  # 1\n```\n"})
+
+    def edit() -> None:
+        time.sleep(3)  # the first build has read its notes and imports torch, or runs the snippet
+        project.write({"two.md": "# Two\n"})
+
+    with previewing(project, meanwhile=edit) as preview, preview.news() as news:
+        for _ in news:
+            if preview.get("/bits/two/")[0] == 200:
+                break
 
 
 def test_a_first_build_that_fails_shows_a_page_that_waits(project: Project) -> None:
