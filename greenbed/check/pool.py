@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from greenbed.check.supervision.channel import Channel, Message
 WORKER = "greenbed.check.worker"
 
 _GOODBYE_SECONDS = 5.0
+_TRIES = 20
 
 
 class Unsupported(RuntimeError):
@@ -177,7 +179,15 @@ class Pool:
             self._process.kill()
             self._process.wait()
         self._errors.close()
-        shutil.rmtree(self._base, ignore_errors=True)  # the launcher has, unless it was killed
+        self._clear_away()
+
+    def _clear_away(self) -> None:
+        """Remove what the launcher has left because it was killed; the kernel may still be ending those below it."""
+        for _ in range(_TRIES):
+            shutil.rmtree(self._base, ignore_errors=True)
+            if not self._base.exists():
+                return
+            time.sleep(_GOODBYE_SECONDS / _TRIES)
 
 
 _kept: dict[int, Pool] = {}  # by number of jobs

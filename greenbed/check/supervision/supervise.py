@@ -255,13 +255,16 @@ def _memory_kills() -> int:
 
 
 def remove(folder: Path) -> None:
-    """Remove a scratch folder, also where a snippet has taken the rights away."""
+    """Remove a scratch folder, also where a snippet has taken rights away; never through a link, which leads to the author."""
 
-    def insist(act: Callable[[str], object], path: str, _: object) -> None:
+    def insist(act: Callable[..., object], path: str, _: object) -> None:
         try:
             Path(path).parent.chmod(0o700)
-            Path(path).chmod(0o700)
-            act(path)
+            if act in (os.unlink, os.rmdir):
+                act(path)
+            elif not Path(path).is_symlink():  # a folder that could not be opened
+                Path(path).chmod(0o700)
+                shutil.rmtree(path, ignore_errors=True)
         except OSError:
             return  # the launcher removes everything once more at the end
 
