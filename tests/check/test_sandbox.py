@@ -122,7 +122,7 @@ def test_homes_and_caches_lie_in_the_scratch_folder_and_are_gone_afterwards(tmp_
         "pathlib.Path('stays').mkdir(mode=0)\n"
         "print(below)\n"
     )
-    verification, problems = checked(config(tmp_path), note("a.md", code))
+    verification, problems = checked(config(tmp_path, live=False), note("a.md", code))
     assert places(problems) == []
     folder = Path(verification.by_path[PurePosixPath("a.md")][0].stdout.strip())
     assert folder.parent.name.startswith("greenbed-")
