@@ -1,15 +1,17 @@
-"""The examples in docstrings of the read stage hold."""
+"""The examples in docstrings hold."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[2] / "greenbed"
-WITH_EXAMPLES = [file for file in sorted((PACKAGE / "read").rglob("*.py")) if ">>> " in file.read_text(encoding="utf-8")]
+PACKAGE = Path(__file__).resolve().parents[1] / "greenbed"
+EXAMPLE = re.compile(r"^ *>>> ", re.MULTILINE)
+WITH_EXAMPLES = [file for file in sorted(PACKAGE.rglob("*.py")) if EXAMPLE.search(file.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("file", WITH_EXAMPLES, ids=lambda file: file.stem)
