@@ -70,6 +70,20 @@ def is_alive(pid: int) -> bool:
     return _stat(pid)[0] not in "XZ"
 
 
+def alive_among(find: Callable[[], Iterable[int]]) -> list[int]:
+    """Those that `find` finds and that still run.
+
+    One look does not prove that there are none: between the listing and the question whether it lives, a process can have
+    forked a child and ended. So the look is taken again until all that it lists had ended before it began.
+    """
+    ended: set[int] = set()
+    while found := set(find()) - ended:
+        if alive := [pid for pid in sorted(found) if is_alive(pid)]:
+            return alive
+        ended |= found
+    return []
+
+
 def count_of_user(uid: int) -> int:
     """How many tasks a user has: threads count, as they do for the kernel's limit."""
     return sum(_tasks(pid) for pid in all_pids() if _owner(pid) == uid)

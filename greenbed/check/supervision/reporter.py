@@ -87,12 +87,15 @@ class Reporter:
 
     def _strays(self) -> list[int]:
         """Live processes of the snippet that would outlive this one."""
+        return processes.alive_among(self._others)
+
+    def _others(self) -> list[int]:
         if self.contained:
             others = [pid for pid in processes.all_pids() if pid not in (1, self._pid)]
         else:
             others = processes.descendants(self._pid) if processes.children(self._pid) else []
         tolerated = _ending_with_us() if others else set()
-        return [pid for pid in others if pid not in tolerated and processes.is_alive(pid)]
+        return [pid for pid in others if pid not in tolerated]
 
     def _left_behind(self, snippet: int) -> list[FailureRecord]:
         strays = self._strays()
@@ -103,7 +106,7 @@ class Reporter:
         if not strays:
             return []
         names = sorted({processes.command(pid) or "?" for pid in strays})
-        processes.kill_all(self._strays)
+        processes.kill_all(self._others)
         return [self._accusation(snippet, len(strays), names)]
 
     def _accusation(self, snippet: int, count: int, names: list[str]) -> FailureRecord:

@@ -206,8 +206,8 @@ class Supervisor:
             remove(trial.folder)
 
     def _survivors(self, trial: Trial) -> list[int]:
-        found = processes.in_namespace_of(trial.init.pid) if trial.init is not None else self._orphans()
-        return [pid for pid in found if processes.is_alive(pid)]
+        init = trial.init
+        return processes.alive_among(lambda: processes.in_namespace_of(init.pid) if init is not None else self._orphans())
 
     def _orphans(self) -> list[int]:
         """Without namespaces: whatever has come to us because its parent has ended, and all below it."""
