@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 from greenbed.arguments import Command, parse_arguments  # noqa: E402 - the package need not be installed
-from greenbed.config import UsageError  # noqa: E402
+from greenbed.config import UsageError  # noqa: E402 - likewise
 
 
 def main() -> int:

@@ -58,7 +58,7 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
     publishes = not config.check and not config.only
     if publishes and not is_ours(config.output):
         raise UsageError(f"{config.output} holds files that greenbed did not make: empty it, or choose another --output")
-    inputs = "" if config.live else stamp.fingerprint(config, [])
+    inputs = "" if config.live else stamp.fingerprint(config)
     problems: list[Problem] = []
     with observer.drawing():
         with observer.stage("read"):
@@ -93,8 +93,8 @@ def remember(config: Config, report: Report, verification: Verification, inputs:
     """Stamp a clean, whole build, unless its inputs changed while it ran; what is not clean leaves no stamp."""
     if config.check or config.only or config.live:
         return
-    if report.ok and inputs == stamp.fingerprint(config, []):
-        stamp.keep(config, report, verification.reads, stamp.fingerprint(config, verification.reads))
+    if report.ok and inputs == stamp.fingerprint(config):
+        stamp.keep(config, report, verification.reads, inputs)
     else:
         stamp.forget(config)
 

@@ -32,7 +32,7 @@ def unchanged(config: Config) -> Report | None:
         return None
     started = time.perf_counter()
     stored = read_stamp(config)
-    if stored is None or stored["inputs"] != fingerprint(config, stored["reads"]):
+    if stored is None or stored["inputs"] != fingerprint(config) or not are_as_read(stored["reads"]):
         return None
     if not config.check and not site_is_as_written(config):
         return None
@@ -41,7 +41,7 @@ def unchanged(config: Config) -> Report | None:
 
 def keep(config: Config, report: Report, reads: Iterable[str], inputs: str) -> None:
     """Remember a clean build, with `inputs` as they were before it began; without a cache folder nothing is remembered."""
-    document = {"inputs": inputs, "reads": sorted(reads), "report": as_json(report)}
+    document = {"inputs": inputs, "reads": {file: file_digest(file) for file in reads}, "report": as_json(report)}
     file = stamp_file(config)
     fresh = file.with_suffix(f".{os.getpid()}")
     try:
@@ -76,23 +76,26 @@ def read_stamp(config: Config) -> dict[str, object] | None:
     return stored if complete else None
 
 
-def fingerprint(config: Config, reads: object) -> str:
-    """A digest of everything that a build depends on."""
+def are_as_read(reads: object) -> bool:
+    """Whether the files that snippets read elsewhere have the digests that the stamp gives."""
+    return isinstance(reads, dict) and all(file_digest(file) == digest for file, digest in reads.items())
+
+
+def fingerprint(config: Config) -> str:
+    """A digest of everything that a build depends on, but for the files that its snippets read elsewhere."""
     digest = hashlib.sha256()
-    for line in inputs(config, reads if isinstance(reads, list) else []):
+    for line in inputs(config):
         digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
     return digest.hexdigest()
 
 
-def inputs(config: Config, reads: Iterable[str]) -> Iterator[str]:
+def inputs(config: Config) -> Iterator[str]:
     """Every input as a line of text."""
     for field in fields(config):
         if field.name not in PASSING:
             yield f"{field.name}={getattr(config, field.name)}"
     for folder in (config.content, config.templates, config.static, Path(__file__).parent):
         yield from contents(folder)
-    for file in reads:
-        yield f"{file}:{file_digest(file)}"
     yield from environment(config)
 
 
@@ -131,7 +134,7 @@ def environment(config: Config) -> Iterator[str]:
 def processor() -> str:
     """What the processor can do, since float results depend on it."""
     try:
-        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as opened:  # noqa: PTH123
+        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as opened:  # noqa: PTH123 - as above
             return next((line for line in opened if line.startswith(("flags", "Features"))), "")
     except OSError:
         return platform.processor()

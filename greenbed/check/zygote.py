@@ -31,12 +31,12 @@ _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_TH
 
 os.environ.update(_THREADS)  # before torch is imported, here or in a snippet's own subprocess
 
-from greenbed.check.supervision import child, processes  # noqa: E402
-from greenbed.check.supervision.channel import Channel, Message  # noqa: E402
-from greenbed.check.supervision.hugepages import gather  # noqa: E402
-from greenbed.check.supervision.supervise import remove, supervise  # noqa: E402
-from greenbed.check.walls import kernel, landlock, namespaces  # noqa: E402
-from greenbed.check.walls.namespaces import Init, Level  # noqa: E402
+from greenbed.check.supervision import child, processes  # noqa: E402 - after the threads
+from greenbed.check.supervision.channel import Channel, Message  # noqa: E402 - after the threads
+from greenbed.check.supervision.hugepages import gather  # noqa: E402 - after the threads
+from greenbed.check.supervision.supervise import remove, supervise  # noqa: E402 - after the threads
+from greenbed.check.walls import kernel, landlock, namespaces  # noqa: E402 - after the threads
+from greenbed.check.walls.namespaces import Init, Level  # noqa: E402 - after the threads
 
 
 class Zygote:

@@ -48,7 +48,7 @@ def job(*snippets: SnippetJob | str, **changes: Any) -> Job:
         "note": NOTE, "file": f"/nowhere/content/{NOTE}", "seed": 20, "snippets": placed, "beside": {},
         "memory_bytes": 2**32, "output_bytes": 2**16,
     }  # fmt: skip
-    return {**defaults, **changes}  # type: ignore[typeddict-item]
+    return {**defaults, **changes}  # type: ignore[typeddict-item]  # mypy cannot merge typed dicts
 
 
 def records(*snippets: SnippetJob | str, **changes: Any) -> list[Record]:

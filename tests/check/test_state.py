@@ -37,7 +37,7 @@ def test_a_change_has_to_be_declared(name: str, statement: str) -> None:
 
 
 def test_every_name_has_a_situation_above() -> None:
-    here = test_a_change_has_to_be_declared.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    here = test_a_change_has_to_be_declared.pytestmark[0].args[1]  # type: ignore[attr-defined]  # pytest puts the mark there
     assert tuple(name for name, _ in here) == state.NAMES
 
 

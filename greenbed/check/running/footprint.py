@@ -74,7 +74,7 @@ class Footprint:
     def _real(self, path: str) -> str:
         """Where a file really is; one beside the note is found by its name, link or copy."""
         parent, name = os.path.split(path)
-        inside = os.path.relpath(os.path.join(os.path.realpath(parent), name), self._scratch)  # noqa: PTH118
+        inside = os.path.relpath(os.path.join(os.path.realpath(parent), name), self._scratch)  # noqa: PTH118 - on every file that is opened
         return os.path.realpath(self._beside.get(inside, path))
 
     def _is_ignored(self, path: str) -> bool:
@@ -99,6 +99,6 @@ def _absolute(path: str) -> str:
 
 def _made_for(scratch: str) -> tuple[str, ...]:
     """The home and temporary folders beside the scratch folder, which were made for this child and begin empty."""
-    around = os.path.dirname(scratch)  # noqa: PTH120
+    around = os.path.dirname(scratch)  # noqa: PTH120 - a string, as all places here
     places = [os.path.realpath(os.environ[name]) for name in ("HOME", "TMPDIR") if name in os.environ]
     return tuple(place for place in places if place.startswith(f"{around}/"))

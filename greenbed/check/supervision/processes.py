@@ -27,7 +27,7 @@ def in_namespace_of(pid: int) -> list[int]:
 
 def _namespace(pid: int) -> str:
     try:
-        return os.readlink(f"{_PROC}/{pid}/ns/pid")  # noqa: PTH115
+        return os.readlink(f"{_PROC}/{pid}/ns/pid")  # noqa: PTH115 - for every process there is
     except OSError:
         return ""
 
@@ -46,7 +46,7 @@ def descendants(pid: int) -> list[int]:
 def children(pid: int) -> list[int]:
     """Direct children of `pid`: cheaper than `descendants` where it is enough to know whether there are any."""
     try:
-        tasks = os.listdir(f"{_PROC}/{pid}/task")  # noqa: PTH208
+        tasks = os.listdir(f"{_PROC}/{pid}/task")  # noqa: PTH208 - as above
         texts = [Path(f"{_PROC}/{pid}/task/{task}/children").read_text() for task in tasks]
     except OSError:
         return [other for other in all_pids() if _parent(other) == pid]
@@ -98,7 +98,7 @@ def _owner(pid: int) -> int:
 
 def _tasks(pid: int) -> int:
     try:
-        return len(os.listdir(f"{_PROC}/{pid}/task"))  # noqa: PTH208
+        return len(os.listdir(f"{_PROC}/{pid}/task"))  # noqa: PTH208 - as above
     except OSError:
         return 0
 

@@ -138,7 +138,7 @@ def _place(path: object, folder: object, *, follow: bool) -> str | None:
     if follow:
         return os.path.realpath(text)
     parent, name = os.path.split(text.rstrip("/") or "/")
-    return os.path.join(os.path.realpath(parent or "."), name)  # noqa: PTH118
+    return os.path.join(os.path.realpath(parent or "."), name)  # noqa: PTH118 - on every file that is opened
 
 
 def _is_here(host: object) -> bool:

@@ -49,7 +49,7 @@ def _allow(ruleset: int, path: str) -> None:
     except FileNotFoundError:
         return
     try:
-        rights = _rights() if os.path.isdir(path) else _rights() & (_WRITE_FILE | _TRUNCATE)  # noqa: PTH112
+        rights = _rights() if os.path.isdir(path) else _rights() & (_WRITE_FILE | _TRUNCATE)  # noqa: PTH112 - a string, as all places here
         kernel.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, place), 0)
     finally:
         os.close(place)
