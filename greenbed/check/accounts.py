@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from greenbed.check.protocol import FailureRecord, Record
-from greenbed.model import Code, Failure, Note, Problem, Role, Severity, Snippet, Status, Verdict
+from greenbed.model import Code, Failure, Figure, Note, Problem, Role, Severity, Sight, Snippet, Status, Verdict, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,35 @@ def verdicts_of(note: Note, outcomes: Sequence[Outcome]) -> tuple[Verdict, ...]:
         for snippet, outcome in zip(note.snippets, outcomes, strict=True)
         if outcome.record["status"] == "ran" and outcome.record["checks"] > 0
     }
+    remote = _Remote(outcomes)
     return tuple(
-        _verdict(outcome, is_proven=snippet.owner in proven) for snippet, outcome in zip(note.snippets, outcomes, strict=True)
+        _verdict(outcome, remote, is_proven=snippet.owner in proven)
+        for snippet, outcome in zip(note.snippets, outcomes, strict=True)
     )
 
 
-def _verdict(outcome: Outcome, *, is_proven: bool) -> Verdict:
+class _Remote:
+    """What a record says of other snippets: a function may be called by any that comes after it."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._sights: dict[tuple[int, int, str], Sight] = {}  # by snippet, line and name: the newest counts
+        self._unreached: set[tuple[int, int]] = set()
+        for outcome in outcomes:
+            for sight in outcome.record["sights"]:
+                key = (sight["snippet"], sight["line"], sight["name"])
+                self._sights[key] = Sight(sight["line"], sight["name"], tuple(sight["seen"]), sight["varies"])
+            self._unreached |= {(claim["snippet"], claim["line"]) for claim in outcome.record["unreached"]}
+
+    def sights(self, snippet: int) -> tuple[Sight, ...]:
+        """Those of one snippet, by line."""
+        return tuple(self._sights[key] for key in sorted(self._sights) if key[0] == snippet)
+
+    def unreached(self, snippet: int) -> tuple[int, ...]:
+        """Lines of one snippet's claims."""
+        return tuple(sorted(line for index, line in self._unreached if index == snippet))
+
+
+def _verdict(outcome: Outcome, remote: _Remote, *, is_proven: bool) -> Verdict:
     record = outcome.record
     return Verdict(
         snippet=record["snippet"],
@@ -53,6 +76,11 @@ def _verdict(outcome: Outcome, *, is_proven: bool) -> Verdict:
         seconds=record["seconds"],
         verified_on=outcome.verified_on,
         cached=outcome.cached,
+        shown=record["shown"],
+        sights=remote.sights(record["snippet"]),
+        unreached=remote.unreached(record["snippet"]),
+        warnings=tuple(Warned(**warning) for warning in record["warnings"]),
+        figures=tuple(Figure(**figure) for figure in record["figures"]),
     )
 
 
@@ -71,6 +99,8 @@ def _failure(record: FailureRecord) -> Failure:
         want=record["want"],
         got=record["got"],
         detail=record["detail"],
+        column=record["column"],
+        claim=record["claim"],
     )
 
 
@@ -138,5 +168,7 @@ def _seed_judged(one: Record, other: Record) -> Record:
         "want": clue["want"] if clue else "",
         "got": clue["got"] if clue else "",
         "detail": "",
+        "claim": "",
+        "column": 1,
     }
     return {**one, "status": "failed", "failures": [failure]}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from greenbed.check.protocol import Job, SnippetJob
+from greenbed.check.protocol import Job, LiteralJob, SnippetJob
 from greenbed.model import Config, Note, Snippet
 
 SEED = 20260131
@@ -60,6 +60,7 @@ def job_of(note: Note, config: Config, beside: Beside, *, seed: int = SEED) -> J
         "beside": beside.of(note),
         "memory_bytes": config.memory_bytes,
         "output_bytes": config.output_bytes,
+        "sights": True,
     }
 
 
@@ -77,10 +78,22 @@ def _snippet(snippet: Snippet, note: Note, config: Config) -> SnippetJob:
         "timeout": options.timeout or note.meta.timeout or config.timeout_seconds,
         "sets": options.sets,
         "new": options.new,
+        "show": options.show,
+        "alt": options.alt,
+        "before": _literals(note, None) if snippet.index == 0 else [],
+        "after": _literals(note, snippet.index),
         "expected": expected.text if expected is not None else None,
         "expected_line": expected.line - snippet.line + 1 if expected is not None else 0,
         "choices": [{"text": choice.text} for choice in snippet.choices],
     }
+
+
+def _literals(note: Note, after: int | None) -> list[LiteralJob]:
+    return [
+        {"line": literal.line, "column": literal.column, "text": literal.text, "expression": literal.expression}
+        for literal in note.literals
+        if literal.after == after
+    ]
 
 
 def wants_of(note: Note) -> tuple[str, ...]:

@@ -119,6 +119,8 @@ def _canonical(snippet: Snippet) -> bytes:
         options.tol,
         options.sets,
         options.new,
+        options.show,
+        options.alt,
         snippet.expected and snippet.expected.text,
         tuple(choice.text for choice in snippet.choices),
     )

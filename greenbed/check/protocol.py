@@ -17,6 +17,15 @@ class ChoiceJob(TypedDict):
     text: str
 
 
+class LiteralJob(TypedDict):
+    """A checked literal."""
+
+    line: int  # file line
+    column: int
+    text: str  # as written
+    expression: str
+
+
 class SnippetJob(TypedDict):
     """One snippet, ready to run."""
 
@@ -31,6 +40,10 @@ class SnippetJob(TypedDict):
     timeout: float  # seconds, defaults already applied
     sets: tuple[str, ...]
     new: bool
+    show: bool  # keep the repr of the last bare expression
+    alt: str | None  # what a figure shows
+    before: list[LiteralJob]  # those above the first snippet; empty for all others
+    after: list[LiteralJob]  # those between this snippet and the next
     expected: str | None  # stdout that the ```output fence promises
     expected_line: int  # its first line, relative to the snippet's first line of code (1-based)
     choices: list[ChoiceJob]  # role "fact": the answer first
@@ -46,6 +59,7 @@ class Job(TypedDict):
     beside: dict[str, str]  # name below the scratch folder → absolute path of a file beside the note
     memory_bytes: int
     output_bytes: int
+    sights: bool  # whether the shapes that lines give are taken down
 
 
 class FailureRecord(TypedDict):
@@ -58,6 +72,41 @@ class FailureRecord(TypedDict):
     want: str
     got: str
     detail: str
+    claim: str
+    column: int
+
+
+class SightRecord(TypedDict):
+    """As model.Sight, of any snippet: a function may be called long after it was defined."""
+
+    snippet: int
+    line: int
+    name: str
+    seen: list[str]
+    varies: bool
+
+
+class UnreachedRecord(TypedDict):
+    """A claim that was never reached."""
+
+    snippet: int
+    line: int
+
+
+class WarningRecord(TypedDict):
+    """As model.Warned."""
+
+    category: str
+    message: str
+    line: int
+    deprecates: str
+
+
+class FigureRecord(TypedDict):
+    """As model.Figure."""
+
+    svg: str
+    alt: str
 
 
 class Record(TypedDict):
@@ -75,13 +124,18 @@ class Record(TypedDict):
     seconds: float
     reads: list[str]  # absolute paths of files read so far, outside the interpreter and site-packages
     distributions: list[str]  # top-level names of third-party packages imported so far
+    shown: str
+    sights: list[SightRecord]  # of the lines that were reached while it ran, as they stand after it
+    unreached: list[UnreachedRecord]  # of all of the note, in the record of its last snippet
+    warnings: list[WarningRecord]
+    figures: list[FigureRecord]
     randomness: str  # digest of what two ambient seeds are compared by; "" when the global generators were not used unseeded
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(("note", "reason", "stdout", "stderr", "raised", "randomness"), str),
+    **dict.fromkeys(("note", "reason", "stdout", "stderr", "raised", "shown", "randomness"), str),
     **dict.fromkeys(("snippet", "checks"), int),
-    **dict.fromkeys(("reads", "distributions", "failures"), list),
+    **dict.fromkeys(("reads", "distributions", "failures", "sights", "unreached", "warnings", "figures"), list),
     "seconds": (int, float),
 }
 _STATUSES = ("ran", "skipped", "failed", "not_run")
@@ -89,18 +143,33 @@ _STATUSES = ("ran", "skipped", "failed", "not_run")
 
 def as_record(message: Mapping[str, object]) -> Record | None:
     """What came over a pipe, if it is a Record: a snippet can write there, too."""
-    failures = message.get("failures")
     if not all(isinstance(message.get(name), kind) for name, kind in _TYPES.items()) or message.get("status") not in _STATUSES:
         return None
-    if not isinstance(failures, list) or not all(map(_is_failure, failures)):
+    if not all(_is_shaped(message[name], kind) for name, kind in _LISTED.items()):
         return None
     record: Any = dict(message)
     return cast(Record, record)
 
 
-def _is_failure(value: object) -> bool:
-    names = FailureRecord.__annotations__
-    return isinstance(value, dict) and all(isinstance(value.get(name), int if name == "line" else str) for name in names)
+_LISTED: dict[str, type] = {
+    "failures": FailureRecord,
+    "sights": SightRecord,
+    "unreached": UnreachedRecord,
+    "warnings": WarningRecord,
+    "figures": FigureRecord,
+}
+_FIELDS: dict[str, type] = {"int": int, "str": str, "bool": bool, "list[str]": list}
+
+
+def _is_shaped(values: object, kind: type) -> bool:
+    """Whether `values` is a list of dictionaries with the fields of `kind`."""
+    fields = [(name, _FIELDS[str(said)]) for name, said in _SAID[kind].items()]
+    return isinstance(values, list) and all(
+        isinstance(value, dict) and all(isinstance(value.get(name), type_) for name, type_ in fields) for value in values
+    )
+
+
+_SAID = {kind: {name: hint.__forward_arg__ for name, hint in kind.__annotations__.items()} for kind in _LISTED.values()}
 
 
 def blank(note: str, snippet: int, reason: str) -> Record:
@@ -118,5 +187,10 @@ def blank(note: str, snippet: int, reason: str) -> Record:
         "seconds": 0.0,
         "reads": [],
         "distributions": [],
+        "shown": "",
+        "sights": [],
+        "unreached": [],
+        "warnings": [],
+        "figures": [],
         "randomness": "",
     }

@@ -130,6 +130,8 @@ def _killers(note: Note, last_words: str) -> Records:
             "want": "",
             "got": "",
             "detail": last_words,
+            "claim": "",
+            "column": 1,
         }
     ]
     return tuple(records)

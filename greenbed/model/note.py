@@ -62,6 +62,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalent:
+    """One entry of the front matter key `equivalent`: a mutant that no check can notice, and why that is so."""
+
+    mutant: str  # the mutated source, as the report of --teeth shows it
+    reason: str
+    line: int  # file line
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What the author wrote between the `---` lines, typed; absent keys have the default here."""
 
@@ -79,6 +88,7 @@ class FrontMatter:
     part: str | None = None
     sources: tuple[Citation, ...] = ()
     timeout: float | None = None  # seconds, for each snippet of the note
+    equivalent: tuple[Equivalent, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)  # file line of each key that is present
 
 
@@ -124,6 +134,7 @@ class Options:
     timeout: float | None = None  # seconds of wall time; the note's or the garden's applies when None
     sets: tuple[str, ...] = ()  # names of global torch state that may change
     new: bool = False  # fresh namespace
+    show: bool = False  # the repr of its last bare expression is output
     title: str | None = None
     alt: str | None = None  # what a figure that the block draws shows
     lines: tuple[int, ...] = ()  # highlighted, 1-based within the code
@@ -160,6 +171,17 @@ class Snippet:
     owner: int  # index of the shown snippet in whose proof it stands; itself for shown ones and facts
     expected: Expected | None = None  # for shown snippets
     choices: tuple[Choice, ...] = ()  # role FACT only: the answer first, then the distractors
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A checked literal: `131,328<!-- = sum(p.numel() for p in layer.parameters()) -->`."""
+
+    text: str  # "131,328", as written
+    expression: str  # "sum(p.numel() for p in layer.parameters())"
+    line: int  # where the text begins
+    column: int
+    after: int | None  # index of the snippet after which it is evaluated; None: before the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +268,4 @@ class Note:
     facts: tuple[Fact, ...]
     words: int  # of prose, for the reading time
     excerpt: str  # first paragraph, plain, at most 160 characters: where there is no summary
+    literals: tuple[Literal, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -32,6 +32,35 @@ class Failure:
     got: str = ""
     detail: str = ""  # traceback and tails of stdout and stderr
     column: int = 1
+    claim: str = ""  # what did not hold, where --accept could mend it: "value", "printed", "output", "example", "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What shapes a line of a snippet was seen to give: "x", ("(2, 4, 5) float32",)."""
+
+    line: int  # 1-based within the snippet's code
+    name: str  # as written: "x", "self.weight"
+    seen: tuple[str, ...]  # distinct, in the order in which they came, at most three
+    varies: bool = False  # there were more
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning that a snippet caused."""
+
+    category: str  # "FutureWarning"
+    message: str
+    line: int  # 1-based within the snippet's code; outside of it where another snippet's function is to blame
+    deprecates: str = ""  # the package that will drop what is used, as "torch"; empty for other warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that a snippet drew."""
+
+    svg: str  # without style attributes, ids unique within it
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +78,11 @@ class Verdict:
     seconds: float = 0.0
     verified_on: str = ""  # ISO date of the run, UTC
     cached: bool = False
+    shown: str = ""  # repr of the last bare expression, where `show` asks for it
+    sights: tuple[Sight, ...] = ()  # by line and name
+    unreached: tuple[int, ...] = ()  # lines of claims that were never reached, 1-based within the snippet's code
+    warnings: tuple[Warned, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,25 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that no check of its note noticed."""
+
+    line: int  # of the file
+    source: str  # the statement as written, in one line
+    mutant: str  # the same, mutated
+    reason: str = ""  # where the note declares it equivalent
+
+
+@dataclass(frozen=True, slots=True)
+class Teeth:
+    """What mutation testing showed of one note."""
+
+    mutants: int  # without those declared equivalent
+    noticed: int
+    survivors: tuple[Survivor, ...] = ()  # by line; the declared ones, which have a reason, among them
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """All verdicts of a garden."""
 
@@ -70,3 +123,4 @@ class Verification:
     executed: int = 0  # snippets
     cached: int = 0
     reads: tuple[str, ...] = ()  # absolute paths of files outside the interpreter that snippets read, sorted
+    teeth: Mapping[PurePosixPath, Teeth] = field(default_factory=dict)  # of the notes whose mutants were tried

@@ -1,7 +1,8 @@
 """The info string of a Python fence → Options.
 
-After the language stand words (`setup`, `check`, `new`) and key=value pairs, the value bare or in quotes, in which a backslash
-escapes a quote or a backslash. Fences brought from other tools keep their braces, and what is theirs in them is passed over.
+After the language stand words (`setup`, `check`, `new`, `show`) and key=value pairs, the value bare or in quotes, in which a
+backslash escapes a quote or a backslash. Fences brought from other tools keep their braces, and what is theirs in them is
+passed over.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ RAISES = re.compile(r"([A-Za-z_][\w.]*)(?::\s*(.*))?")
 REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(?:(?:[<>=!~]=|[<>])[\w.*+!-]+(?:,(?:[<>=!~]=|[<>])[\w.*+!-]+)*)?")
 LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
-WORDS = ("setup", "check", "new")
+WORDS = ("setup", "check", "new", "show")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Reading:
         for piece in PIECE.finditer(self.text, self.start):
             self.piece(piece)
         self.combinations()
-        options = Options(**self.values, new="new" in self.words)
+        options = Options(**self.values, new="new" in self.words, show="show" in self.words)
         return Info(frozenset(self.words), options, tuple(self.complaints))
 
     def piece(self, piece: re.Match[str]) -> None:

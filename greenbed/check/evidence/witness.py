@@ -108,7 +108,7 @@ class Witness:
         claim, tol = self._claims[number].claim, self._claims[number].tol
         difference = compare(claim.want, got, tol=tol)
         if difference is not None:
-            self._wrong[number] = mismatch(claim.line, claim.want, got, difference, place=self._place(number))
+            self._wrong[number] = mismatch(claim.line, claim.want, got, difference, claim=claim.kind, place=self._place(number))
             return
         self._last[number] = got
         self._held.add(number)

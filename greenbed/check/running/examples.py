@@ -58,7 +58,7 @@ def _run_example(
         _judge_exception(turn, error, example.exception.strip(), line)
         return None
     if error is None:
-        judge_text(turn, example.want, turn.execution.capture.out.since(before), line)
+        judge_text(turn, example.want, turn.execution.capture.out.since(before), line, claim="example")
     return error
 
 

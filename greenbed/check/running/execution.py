@@ -14,7 +14,7 @@ from typing import Any
 from greenbed.check.evidence import hook
 from greenbed.check.evidence.instrument import HOOK
 from greenbed.check.evidence.witness import Witness
-from greenbed.check.protocol import FailureRecord, Job, SnippetJob
+from greenbed.check.protocol import FailureRecord, FigureRecord, Job, SnippetJob, WarningRecord
 from greenbed.check.running.capture import Capture
 from greenbed.check.running.explain import Scene, explain
 from greenbed.check.running.footprint import Footprint
@@ -31,6 +31,9 @@ class Outcome:
     failures: list[FailureRecord] = field(default_factory=list)
     checks: int = 0  # beside those that the witness counts
     raised: str = ""
+    shown: str = ""  # repr of the last bare expression, where it is asked for
+    warnings: list[WarningRecord] = field(default_factory=list)
+    figures: list[FigureRecord] = field(default_factory=list)
     results: list[str] = field(default_factory=list)  # beside those of the witness: what two ambient seeds are compared by
     trees: list[ast.AST] = field(default_factory=list)  # what has been run
     is_cut_short: bool = False  # an exception ended it, so that its output says nothing

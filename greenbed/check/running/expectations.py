@@ -8,7 +8,7 @@ from greenbed.check.running.failures import failure, mismatch
 from greenbed.model import Code
 
 
-def judge_text(turn: Turn, want: str, got: str, line: int) -> None:
+def judge_text(turn: Turn, want: str, got: str, line: int, *, claim: str) -> None:
     """One claim: that `got` came. Nothing wanted and nothing come is no claim."""
     if is_only_ellipsis(want):
         message = 'expected "..." alone, which anything would meet'
@@ -16,7 +16,7 @@ def judge_text(turn: Turn, want: str, got: str, line: int) -> None:
         return
     difference = compare(want, got, tol=turn.snippet["tol"])
     if difference is not None:
-        turn.fails(mismatch(line, want, got, difference))
+        turn.fails(mismatch(line, want, got, difference, claim=claim))
     elif want.strip():
         turn.holds(f"output of line {line - turn.snippet['line']}")
 
@@ -26,6 +26,6 @@ def judge_stdout(turn: Turn, stdout: str) -> None:
     want = turn.snippet["expected"]
     if want is None or turn.outcome.is_cut_short:
         return
-    judge_text(turn, want, stdout, turn.snippet["line"] + turn.snippet["expected_line"] - 1)
+    judge_text(turn, want, stdout, turn.snippet["line"] + turn.snippet["expected_line"] - 1, claim="output")
     if not want.strip() and not stdout.strip():
         turn.holds("no output")

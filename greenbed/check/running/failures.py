@@ -11,7 +11,16 @@ _QUOTED = 80  # characters of a quotation inside a message
 
 
 def failure(
-    code: Code, line: int, message: str, *, hint: str = "", want: str = "", got: str = "", detail: str = ""
+    code: Code,
+    line: int,
+    message: str,
+    *,
+    hint: str = "",
+    want: str = "",
+    got: str = "",
+    detail: str = "",
+    claim: str = "",
+    column: int = 1,
 ) -> FailureRecord:
     """One reason for failure; `line` is of the file, `message` and `hint` become one line each."""
     return {
@@ -22,13 +31,18 @@ def failure(
         "want": shortened(want),
         "got": shortened(got),
         "detail": detail,
+        "claim": claim,
+        "column": column,
     }
 
 
-def mismatch(line: int, want: str, got: str, difference: Difference, *, place: str = "") -> FailureRecord:
+def mismatch(
+    line: int, want: str, got: str, difference: Difference, *, claim: str, place: str = "", column: int = 1
+) -> FailureRecord:
     """What came is not what is written; `place` says where that is not plain from the line."""
     message = f"{place}expected {quoted(want)}, got {quoted(got)}: {difference.message}"
-    return failure(Code.MISMATCH, line, message, hint=_mismatch_hint(want, got), want=want, got=got)
+    hint = _mismatch_hint(want, got)
+    return failure(Code.MISMATCH, line, message, hint=hint, want=want, got=got, claim=claim, column=column)
 
 
 def _mismatch_hint(want: str, got: str) -> str:

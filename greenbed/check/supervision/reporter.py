@@ -125,6 +125,8 @@ def left_processes(line: int, count: int, names: list[str]) -> FailureRecord:
         "want": "",
         "got": "",
         "detail": "\n".join(names[:10]),
+        "claim": "",
+        "column": 1,
     }
 
 

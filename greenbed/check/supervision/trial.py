@@ -170,6 +170,8 @@ class Trial:
             "want": "",
             "got": "",
             "detail": cause.detail,
+            "claim": "",
+            "column": 1,
         }
         record = self.records.setdefault(index, blank(self.job["note"], index, ""))
         record["failures"].insert(0, failure)
