@@ -101,6 +101,8 @@ def _failure(record: FailureRecord) -> Failure:
         detail=record["detail"],
         column=record["column"],
         claim=record["claim"],
+        written=record["written"],
+        mended=record["mended"],
     )
 
 
@@ -170,5 +172,7 @@ def _seed_judged(one: Record, other: Record) -> Record:
         "detail": "",
         "claim": "",
         "column": 1,
+        "written": "",
+        "mended": "",
     }
     return {**one, "status": "failed", "failures": [failure]}

@@ -74,6 +74,8 @@ class FailureRecord(TypedDict):
     detail: str
     claim: str
     column: int
+    written: str
+    mended: str
 
 
 class SightRecord(TypedDict):

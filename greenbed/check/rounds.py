@@ -132,6 +132,8 @@ def _killers(note: Note, last_words: str) -> Records:
             "detail": last_words,
             "claim": "",
             "column": 1,
+            "written": "",
+            "mended": "",
         }
     ]
     return tuple(records)

@@ -33,6 +33,8 @@ class Failure:
     detail: str = ""  # traceback and tails of stdout and stderr
     column: int = 1
     claim: str = ""  # what did not hold, where --accept could mend it: "value", "printed", "output", "example", "literal"
+    written: str = ""  # the claim as it stands in the note: a comment from its "#" on, whole lines, or the text of a literal
+    mended: str = ""  # what would be true in its place; empty where that cannot be written
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from greenbed.check.compare import Difference
+from greenbed.check.evidence.mend import Mending
 from greenbed.check.protocol import FailureRecord
 from greenbed.model import Code
 
@@ -21,6 +22,8 @@ def failure(
     detail: str = "",
     claim: str = "",
     column: int = 1,
+    written: str = "",
+    mended: str = "",
 ) -> FailureRecord:
     """One reason for failure; `line` is of the file, `message` and `hint` become one line each."""
     return {
@@ -33,16 +36,40 @@ def failure(
         "detail": detail,
         "claim": claim,
         "column": column,
+        "written": written,
+        "mended": mended,
     }
 
 
 def mismatch(
-    line: int, want: str, got: str, difference: Difference, *, claim: str, place: str = "", column: int = 1
+    line: int,
+    want: str,
+    got: str,
+    difference: Difference,
+    *,
+    claim: str,
+    place: str = "",
+    column: int = 1,
+    mending: Mending | None = None,
 ) -> FailureRecord:
-    """What came is not what is written; `place` says where that is not plain from the line."""
+    """What came is not what is written; `place` says where that is not plain from the line.
+
+    `mending` is what --accept would write; a literal, whose `got` is already put as its author would, needs none.
+    """
     message = f"{place}expected {quoted(want)}, got {quoted(got)}: {difference.message}"
-    hint = _mismatch_hint(want, got)
-    return failure(Code.MISMATCH, line, message, hint=hint, want=want, got=got, claim=claim, column=column)
+    mending = mending or Mending(want, got if claim == "literal" else "")
+    return failure(
+        Code.MISMATCH,
+        line,
+        message,
+        hint=_mismatch_hint(want, got),
+        want=want,
+        got=got,
+        claim=claim,
+        column=column,
+        written=mending.written,
+        mended=mending.mended,
+    )
 
 
 def _mismatch_hint(want: str, got: str) -> str:
@@ -52,7 +79,7 @@ def _mismatch_hint(want: str, got: str) -> str:
         return f"numpy shows its scalars with their type: write {quoted(got)}, or convert with .item()"
     if got.startswith("tensor(") and not want.startswith("tensor("):
         return f"a tensor is shown as one: write {quoted(got)}, or take the number with .item()"
-    return "if what came is right, write it there; else mend the code"
+    return "if what came is right, python build.py --accept writes it there; else mend the code"
 
 
 def quoted(text: str, longest: int = _QUOTED) -> str:

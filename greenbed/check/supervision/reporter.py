@@ -127,6 +127,8 @@ def left_processes(line: int, count: int, names: list[str]) -> FailureRecord:
         "detail": "\n".join(names[:10]),
         "claim": "",
         "column": 1,
+        "written": "",
+        "mended": "",
     }
 
 

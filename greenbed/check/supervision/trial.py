@@ -172,6 +172,8 @@ class Trial:
             "detail": cause.detail,
             "claim": "",
             "column": 1,
+            "written": "",
+            "mended": "",
         }
         record = self.records.setdefault(index, blank(self.job["note"], index, ""))
         record["failures"].insert(0, failure)
