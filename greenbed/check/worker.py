@@ -35,20 +35,24 @@ def run(job: Job, emit: Emit) -> None:
     A snippet that fails does not keep the later ones from running. Lines of failures are relative to their snippet, and lie
     outside of it where a claim in a function of another one did not hold.
     """
-    note = _Note(job)
+    note = NoteRun(job)
     for snippet in job["snippets"]:
         emit({"start": snippet["index"]})
         record: Mapping[str, object] = note.record(snippet)
         emit(record)
 
 
-class _Note:
-    """One run of a note."""
+class NoteRun:
+    """One run of a note, snippet by snippet."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
         self._randomness = Randomness(job["seed"])
         self._execution = Execution(job)
+
+    def go_on_in_fork(self) -> None:
+        """This process is a fork of the one that began: what it writes and how it ends is its own."""
+        self._execution.go_on_in_fork()
 
     def record(self, snippet: SnippetJob) -> Record:
         """Run `snippet`, unless it is to be skipped or asks for what nobody understands."""

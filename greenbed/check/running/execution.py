@@ -56,6 +56,11 @@ class Execution:
         self._modules: list[ModuleType] = []  # functions of earlier namespaces still need theirs
         self.begin_namespace()
 
+    def go_on_in_fork(self) -> None:
+        """This process is a fork of the one that began: what it writes and how it ends is its own."""
+        self._pid = os.getpid()
+        self.capture = Capture(self._job["output_bytes"])  # a fork shares the file that the old one writes to
+
     @property
     def names(self) -> dict[str, Any]:
         """The namespace of the note."""
