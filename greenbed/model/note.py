@@ -89,6 +89,7 @@ class FrontMatter:
     sources: tuple[Citation, ...] = ()
     timeout: float | None = None  # seconds, for each snippet of the note
     equivalent: tuple[Equivalent, ...] = ()
+    literals: tuple[Literal, ...] = ()  # in title and summary, which hold their text without the comments; `after` is not known
     lines: Mapping[str, int] = field(default_factory=dict)  # file line of each key that is present
 
 

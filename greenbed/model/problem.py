@@ -32,6 +32,7 @@ class Code(StrEnum):
     ORPHAN_SNIPPET = "orphan-snippet"  # a check, setup or output fence with no snippet to belong to
     BAD_TERM = "bad-term"
     BAD_FACT = "bad-fact"
+    BAD_LITERAL = "bad-literal"  # a comment <!-- = … --> that nothing can check
     # check
     FAILED = "failed"  # the snippet raised
     MISMATCH = "mismatch"  # want and got differ
