@@ -26,7 +26,8 @@ def snippet(code: str, **wishes: Any) -> SnippetJob:
     """A shown snippet without options; its first line is file line 10, unless `line` says otherwise."""
     defaults: dict[str, Any] = {
         "index": 0, "line": 10, "code": code, "role": "shown", "raises": None, "skip": None, "needs": (), "tol": None,
-        "timeout": 30.0, "sets": (), "new": False, "expected": None, "expected_line": 0, "choices": [],
+        "timeout": 30.0, "sets": (), "new": False, "show": False, "alt": None, "before": [], "after": [], "expected": None,
+        "expected_line": 0, "choices": [],
     }  # fmt: skip
     return {**defaults, **wishes}  # type: ignore[typeddict-item]  # all keys are in `defaults`
 
@@ -46,7 +47,7 @@ def job(*snippets: SnippetJob | str, **changes: Any) -> Job:
         line += one["code"].count("\n") + 10
     defaults: dict[str, Any] = {
         "note": NOTE, "file": f"/nowhere/content/{NOTE}", "seed": 20, "snippets": placed, "beside": {},
-        "memory_bytes": 2**32, "output_bytes": 2**16,
+        "memory_bytes": 2**32, "output_bytes": 2**16, "sights": True,
     }  # fmt: skip
     return {**defaults, **changes}  # type: ignore[typeddict-item]  # mypy cannot merge typed dicts
 
