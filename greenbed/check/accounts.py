@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from greenbed.check.protocol import FailureRecord, Record
+from greenbed.check.protocol import FailureRecord, Record, WarningRecord
 from greenbed.model import Code, Failure, Figure, Note, Problem, Role, Severity, Sight, Snippet, Status, Verdict, Warned
 
 
@@ -36,7 +36,7 @@ def verdicts_of(note: Note, outcomes: Sequence[Outcome]) -> tuple[Verdict, ...]:
     }
     remote = _Remote(outcomes)
     return tuple(
-        _verdict(outcome, remote, is_proven=snippet.owner in proven)
+        _verdict(note, outcome, remote, is_proven=snippet.owner in proven)
         for snippet, outcome in zip(note.snippets, outcomes, strict=True)
     )
 
@@ -62,7 +62,7 @@ class _Remote:
         return tuple(sorted(line for index, line in self._unreached if index == snippet))
 
 
-def _verdict(outcome: Outcome, remote: _Remote, *, is_proven: bool) -> Verdict:
+def _verdict(note: Note, outcome: Outcome, remote: _Remote, *, is_proven: bool) -> Verdict:
     record = outcome.record
     return Verdict(
         snippet=record["snippet"],
@@ -79,9 +79,16 @@ def _verdict(outcome: Outcome, remote: _Remote, *, is_proven: bool) -> Verdict:
         shown=record["shown"],
         sights=remote.sights(record["snippet"]),
         unreached=remote.unreached(record["snippet"]),
-        warnings=tuple(Warned(**warning) for warning in record["warnings"]),
+        warnings=tuple(_warned(note, record["snippet"], warning) for warning in record["warnings"]),
         figures=tuple(Figure(**figure) for figure in record["figures"]),
     )
+
+
+def _warned(note: Note, index: int, warning: WarningRecord) -> Warned:
+    """Its line relative to the snippet that ran, `index`, wherever the two stand now."""
+    by = warning["snippet"] if 0 <= warning["snippet"] < len(note.snippets) else index  # a snippet may have forged it
+    offset = note.snippets[by].line - note.snippets[index].line
+    return Warned(warning["category"], warning["message"], warning["line"] + offset, warning["deprecates"])
 
 
 def _status(record: Record, *, is_proven: bool) -> Status:
@@ -103,6 +110,7 @@ def _failure(record: FailureRecord) -> Failure:
         claim=record["claim"],
         written=record["written"],
         mended=record["mended"],
+        unmended=record["unmended"],
     )
 
 
@@ -113,6 +121,20 @@ def problems_of(note: Note, judged: Sequence[Verdict]) -> Iterable[Problem]:
             yield _problem(note.path, snippet, failure)
         if snippet.role is Role.SHOWN and verdict.status is Status.RUNS and _proof_is_whole(note, judged, snippet.index):
             yield _unproven(note.path, snippet)
+    yield from _deprecations(note, judged)
+
+
+def _deprecations(note: Note, judged: Sequence[Verdict]) -> Iterable[Problem]:
+    """One for each line and message, however many snippets come by there."""
+    hint = "use what the message names, or catch the warning in the snippet to say that it is meant"
+    found = {
+        (snippet.line + warned.line - 1, f"{warned.deprecates} deprecates this: {warned.message}")
+        for snippet, verdict in zip(note.snippets, judged, strict=True)
+        for warned in verdict.warnings
+        if warned.deprecates
+    }
+    for line, message in sorted(found):
+        yield Problem(str(note.path), line, Code.DEPRECATED, message, hint, severity=Severity.WARNING)
 
 
 def _proof_is_whole(note: Note, judged: Sequence[Verdict], owner: int) -> bool:
@@ -174,5 +196,6 @@ def _seed_judged(one: Record, other: Record) -> Record:
         "column": 1,
         "written": "",
         "mended": "",
+        "unmended": "",
     }
     return {**one, "status": "failed", "failures": [failure]}

@@ -76,6 +76,7 @@ class FailureRecord(TypedDict):
     column: int
     written: str
     mended: str
+    unmended: str
 
 
 class SightRecord(TypedDict):
@@ -96,11 +97,12 @@ class UnreachedRecord(TypedDict):
 
 
 class WarningRecord(TypedDict):
-    """As model.Warned."""
+    """As model.Warned, but for the line: a function of another snippet may be to blame."""
 
     category: str
     message: str
-    line: int
+    snippet: int
+    line: int  # relative to that snippet
     deprecates: str
 
 

@@ -134,6 +134,7 @@ def _killers(note: Note, last_words: str) -> Records:
             "column": 1,
             "written": "",
             "mended": "",
+            "unmended": "",
         }
     ]
     return tuple(records)

@@ -34,7 +34,8 @@ class Failure:
     column: int = 1
     claim: str = ""  # what did not hold, where --accept could mend it: "value", "printed", "output", "example", "literal"
     written: str = ""  # the claim as it stands in the note: a comment from its "#" on, whole lines, or the text of a literal
-    mended: str = ""  # what would be true in its place; empty where that cannot be written
+    mended: str = ""  # what would be true in its place
+    unmended: str = ""  # why nothing would
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ def has_ellipsis(tokens: Sequence[Token]) -> bool:
 
 def fits(want_text: str, want: Sequence[Token], got_text: str, got: Sequence[Token], relative: float) -> bool:
     """Whether `got` is `want` with something put in for each ellipsis."""
-    wanted, found = _grouped(want), _grouped(got)
-    stars = [_is_star(item) and _is_whole_line(want_text, item) for item in wanted]
+    wanted, found = grouped(want), grouped(got)
+    stars = [is_star(item) and _is_whole_line(want_text, item) for item in wanted]
     stops = [_begins_line(got_text, item) for item in found]
     return _match(wanted, found, stars, [*stops, True], relative)
 
@@ -43,7 +43,8 @@ def is_only_ellipsis(text: str) -> bool:
     return "..." in text and not text.replace("...", "").strip()
 
 
-def _is_star(item: Item) -> bool:
+def is_star(item: Item) -> bool:
+    """Whether it is an ellipsis."""
     return isinstance(item, Token) and item.kind == "ellipsis"
 
 
@@ -81,11 +82,11 @@ def _agree(want: Item, got: Item, relative: float) -> bool:
         return isinstance(want, Token) and isinstance(got, Token) and same(want, got, relative)
     if want.opening.text != got.opening.text:
         return False
-    stars = [_is_star(item) for item in want.items]
+    stars = [is_star(item) for item in want.items]
     return _match(want.items, got.items, stars, [True] * (len(got.items) + 1), relative)
 
 
-def _grouped(tokens: Sequence[Token]) -> list[Item]:
+def grouped(tokens: Sequence[Token]) -> list[Item]:
     """Tokens with each pair of brackets as one item; a bracket without a partner stays an ordinary mark."""
     stack: list[Group] = [Group(Token("mark", "", 0), [])]
     for token in tokens:

@@ -10,13 +10,13 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from greenbed.check.evidence.tokens import tokenize as tokenize_value
 from greenbed.check.evidence.values import opens_brackets, reads_as_shape, reads_as_value, requoted
 
-_ARROW = re.compile(r"\s*(?:→|->)")
+_LEAD = re.compile(r"\s*(?:(?:→|->)\s*)?")
 
 
 class ClaimKind(StrEnum):
@@ -35,6 +35,7 @@ class Claim:
     line: int  # of the statement's comment, or of the assert; 1-based in the code that was searched
     want: str = ""
     is_shape: bool = False  # integers in parentheses: no claim about a tensor's value
+    written: str = field(default="", compare=False)  # of a value: what follows each "#" of the comment, layout and all
 
 
 Claims = Mapping[ast.stmt, Claim]
@@ -90,18 +91,27 @@ def _value_claim(statement: ast.Expr, comments: Mapping[int, _Comment]) -> Claim
     comment = comments.get(line)
     if comment is None or isinstance(statement.value, ast.Yield | ast.YieldFrom) or _is_text(statement):
         return None
-    text, has_arrow = _after_arrow(comment.text)
-    text = _with_continuation(text, line, comments).strip()
-    if not text or not (has_arrow or reads_as_value(text)):
+    written = _with_continuation(comment.text, line, comments)
+    kind = ClaimKind.PRINTED if _is_print(statement.value) else ClaimKind.VALUE
+    want = read_comment(written, kind)
+    if want is None or (kind is ClaimKind.PRINTED and _writes_elsewhere(statement.value)):
         return None
-    if _is_print(statement.value):
-        return None if _writes_elsewhere(statement.value) else Claim(ClaimKind.PRINTED, line, text, _is_shape(text, has_arrow))
-    return Claim(ClaimKind.VALUE, line, _as_repr(text, has_arrow), _is_shape(text, has_arrow))
+    return Claim(kind, line, want, _is_shape(written), written)
 
 
-def _after_arrow(text: str) -> tuple[str, bool]:
-    match = _ARROW.match(text)
-    return (text[match.end() :], True) if match else (text, False)
+def read_comment(text: str, kind: ClaimKind) -> str | None:
+    """The value that a comment claims; None where it is prose."""
+    lead, value = parted(text)
+    value = value.strip()
+    if not value or not (lead.strip() or reads_as_value(value)):
+        return None
+    return value if kind is ClaimKind.PRINTED else _as_repr(value, has_arrow=bool(lead.strip()))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A comment as its arrow, with the spaces around it, and what follows; where there is no arrow, as spaces and the rest."""
+    end = match.end() if (match := _LEAD.match(text)) else 0
+    return text[:end], text[end:]
 
 
 def _with_continuation(text: str, line: int, comments: Mapping[int, _Comment]) -> str:
@@ -111,11 +121,12 @@ def _with_continuation(text: str, line: int, comments: Mapping[int, _Comment]) -
     return text
 
 
-def _is_shape(text: str, has_arrow: bool) -> bool:
-    return not has_arrow and reads_as_shape(text)
+def _is_shape(text: str) -> bool:
+    lead, value = parted(text)
+    return not lead.strip() and reads_as_shape(value)
 
 
-def _as_repr(text: str, has_arrow: bool) -> str:
+def _as_repr(text: str, *, has_arrow: bool) -> str:
     """A value as `repr` writes it: strings in single quotes, a tuple in parentheses."""
     text = requoted(text)
     depth = 0

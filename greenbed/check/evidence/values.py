@@ -45,8 +45,13 @@ def reads_as_shape(text: str) -> bool:
 
 def opens_brackets(text: str) -> bool:
     """Whether more brackets are opened than closed, so that a comment goes on in the next line."""
+    return open_brackets(text) > 0
+
+
+def open_brackets(text: str) -> int:
+    """How many more brackets are opened than closed; of several lines it is the sum."""
     marks = [token.text for token in tokenize(text) if token.kind == "mark"]
-    return sum(mark in "([{" for mark in marks) > sum(mark in ")]}" for mark in marks)
+    return sum(mark in "([{" for mark in marks) - sum(mark in ")]}" for mark in marks)
 
 
 def requoted(text: str) -> str:

@@ -14,10 +14,13 @@ from typing import Any
 
 from greenbed.check.compare import compare
 from greenbed.check.evidence.claims import Claim
+from greenbed.check.evidence.mend import Mending, mended_comment
 from greenbed.check.protocol import FailureRecord
 from greenbed.check.running.failures import failure, mismatch
 from greenbed.check.running.tracebacks import described
 from greenbed.model import Code
+
+_VARIES = "something else comes each time that the line is reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,21 @@ class Witness:
 
     def _judge(self, number: int, got: str) -> None:
         self._reached[number] = self._reached.get(number, 0) + 1
-        if number in self._wrong or self._last.get(number) == got:
+        if self._last.get(number) == got:
+            return
+        if number in self._wrong:
+            self._wrong[number] |= {"mended": "", "unmended": _VARIES}
             return
         claim, tol = self._claims[number].claim, self._claims[number].tol
         difference = compare(claim.want, got, tol=tol)
-        if difference is not None:
-            self._wrong[number] = mismatch(claim.line, claim.want, got, difference, claim=claim.kind, place=self._place(number))
-            return
         self._last[number] = got
+        if difference is not None:
+            mending = mended_comment(claim, got, tol) if number not in self._held else Mending(claim.written, reason=_VARIES)
+            place = self._place(number)
+            self._wrong[number] = mismatch(
+                claim.line, claim.want, got, difference, claim=claim.kind, place=place, mending=mending
+            )
+            return
         self._held.add(number)
 
     def _place(self, number: int) -> str:

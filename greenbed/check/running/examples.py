@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from greenbed.check.compare import compare
+from greenbed.check.evidence.mend import Mending, holds, spliced_text, unmended
 from greenbed.check.running.execution import Turn
 from greenbed.check.running.expectations import judge_text
 from greenbed.check.running.failures import failure, quoted
 from greenbed.check.running.raising import judge_end
-from greenbed.check.running.session import Docstring, Example, docstring_examples, session_examples
+from greenbed.check.running.session import Docstring, Example, docstring_examples, reread, session_examples
 from greenbed.check.running.tracebacks import described
 from greenbed.model import Code
 
@@ -58,8 +59,27 @@ def _run_example(
         _judge_exception(turn, error, example.exception.strip(), line)
         return None
     if error is None:
-        judge_text(turn, example.want, turn.execution.capture.out.since(before), line, claim="example")
+        got = turn.execution.capture.out.since(before)
+        judge_text(
+            turn, example.want, got, line, claim="example", mended=lambda: mended_example(example, got, turn.snippet["tol"])
+        )
     return error
+
+
+def mended_example(example: Example, got: str, tol: float | None) -> Mending:
+    """Prompt and output, with the output that came: read as one example again, and no comment within it given up."""
+    written = "\n".join(example.block)
+    prompts, output = example.block[: example.prompts], "\n".join(example.block[example.prompts :])
+    indent = prompts[0][: len(prompts[0]) - len(prompts[0].lstrip())] if prompts else ""
+    came = "\n".join(indent + (line or "<BLANKLINE>") for line in got.rstrip("\n").split("\n"))
+    has_comment = any(line.lstrip().startswith("#") for line in example.block[example.prompts :])
+    proposals = (spliced_text(output, example.want, got, came, tol), None if has_comment else came)
+    for proposal in filter(None, proposals):
+        mended = "\n".join([*prompts, proposal])
+        again = reread(mended)
+        if got.strip() and again is not None and again.source == example.source and holds(again.want, got, tol):
+            return Mending(written, mended)
+    return unmended(written, got)
 
 
 def _judge_exception(turn: Turn, error: Exception | None, want: str, line: int) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from greenbed.check.compare import compare, is_only_ellipsis
+from greenbed.check.evidence.mend import Mending, mended_output
 from greenbed.check.running.execution import Turn
 from greenbed.check.running.failures import failure, mismatch
 from greenbed.model import Code
 
 
-def judge_text(turn: Turn, want: str, got: str, line: int, *, claim: str) -> None:
-    """One claim: that `got` came. Nothing wanted and nothing come is no claim."""
+def judge_text(turn: Turn, want: str, got: str, line: int, *, claim: str, mended: Callable[[], Mending]) -> None:
+    """One claim: that `got` came; `mended` says what would hold. Nothing wanted and nothing come is no claim."""
     if is_only_ellipsis(want):
         message = 'expected "..." alone, which anything would meet'
         turn.fails(failure(Code.EMPTY_EXPECTATION, line, message, hint="write what is to come out"))
         return
     difference = compare(want, got, tol=turn.snippet["tol"])
     if difference is not None:
-        turn.fails(mismatch(line, want, got, difference, claim=claim))
+        turn.fails(mismatch(line, want, got, difference, claim=claim, mending=mended()))
     elif want.strip():
         turn.holds(f"output of line {line - turn.snippet['line']}")
 
@@ -26,6 +29,8 @@ def judge_stdout(turn: Turn, stdout: str) -> None:
     want = turn.snippet["expected"]
     if want is None or turn.outcome.is_cut_short:
         return
-    judge_text(turn, want, stdout, turn.snippet["line"] + turn.snippet["expected_line"] - 1, claim="output")
+    line = turn.snippet["line"] + turn.snippet["expected_line"] - 1
+    tol = turn.snippet["tol"]
+    judge_text(turn, want, stdout, line, claim="output", mended=lambda: mended_output(want, stdout, tol))
     if not want.strip() and not stdout.strip():
         turn.holds("no output")

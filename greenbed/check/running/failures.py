@@ -24,6 +24,7 @@ def failure(
     column: int = 1,
     written: str = "",
     mended: str = "",
+    unmended: str = "",
 ) -> FailureRecord:
     """One reason for failure; `line` is of the file, `message` and `hint` become one line each."""
     return {
@@ -38,6 +39,7 @@ def failure(
         "column": column,
         "written": written,
         "mended": mended,
+        "unmended": unmended,
     }
 
 
@@ -69,6 +71,7 @@ def mismatch(
         column=column,
         written=mending.written,
         mended=mending.mended,
+        unmended=mending.reason,
     )
 
 

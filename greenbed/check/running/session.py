@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import doctest
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 _PROMPT = ">>>"
 _PARSER = doctest.DocTestParser()
@@ -19,6 +19,8 @@ class Example:
     want: str  # expected output; empty where there is to be none
     exception: str | None  # "ValueError: no" where a traceback is expected
     offset: int  # lines above it, in the text that it was found in
+    block: tuple[str, ...] = field(default=(), compare=False)  # the lines of the prompt and of its output, as written
+    prompts: int = field(default=0, compare=False)  # how many of them are prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,26 @@ def session_examples(code: str) -> list[Example]:
             examples.append(_example(part))
         elif examples and (more := _output(part)):
             examples[-1] = _continued(examples[-1], more)
-    return examples
+    ends = [example.offset for example in examples[1:]] + [code.count("\n") + 1]
+    return [_with_block(example, code.split("\n")[:end]) for example, end in zip(examples, ends, strict=True)]
 
 
 def docstring_examples(docstring: Docstring) -> list[Example]:
     """The examples in a docstring, where a blank line ends the output. May raise ValueError."""
-    return [_example(part) for part in _PARSER.get_examples(docstring.text)]
+    lines = docstring.text.split("\n")
+    return [
+        _with_block(_example(part), lines[: part.lineno + part.source.count("\n") + part.want.count("\n")])
+        for part in _PARSER.get_examples(docstring.text)
+    ]
+
+
+def reread(block: str) -> Example | None:
+    """The example that lines are, if they are one and nothing else."""
+    try:
+        examples = session_examples(block)
+    except ValueError:
+        return None
+    return examples[0] if len(examples) == 1 and examples[0].exception is None else None
 
 
 def docstrings(tree: ast.AST) -> Iterator[Docstring]:
@@ -72,6 +88,15 @@ def _with_prompts(first: ast.stmt) -> Iterator[Docstring]:
 
 def _example(part: doctest.Example) -> Example:
     return Example(part.source, _without_marks(part.want), part.exc_msg, part.lineno)
+
+
+def _with_block(example: Example, lines: Sequence[str]) -> Example:
+    """With its own lines, the last of those that it may end in; blank lines and comments after its output are not its own."""
+    block = list(lines[example.offset :])
+    prompts = example.source.count("\n")
+    while len(block) > prompts and (not block[-1].strip() or block[-1].lstrip().startswith("#")):
+        block.pop()
+    return replace(example, block=tuple(block), prompts=prompts)
 
 
 def _continued(example: Example, more: str) -> Example:

@@ -129,6 +129,7 @@ def left_processes(line: int, count: int, names: list[str]) -> FailureRecord:
         "column": 1,
         "written": "",
         "mended": "",
+        "unmended": "",
     }
 
 

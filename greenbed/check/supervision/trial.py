@@ -174,6 +174,7 @@ class Trial:
             "column": 1,
             "written": "",
             "mended": "",
+            "unmended": "",
         }
         record = self.records.setdefault(index, blank(self.job["note"], index, ""))
         record["failures"].insert(0, failure)
