@@ -128,9 +128,10 @@ def _canonical(snippet: Snippet) -> bytes:
 
 
 def _engine() -> str:
-    """A hash of this package's own source: a changed engine checks everything again."""
+    """A hash of the source of what runs and draws: a changed engine checks everything again."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
+    here = Path(__file__).parent
+    for file in sorted([*here.rglob("*.py"), *here.rglob("matplotlibrc"), here.with_name("heatmap.py")]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

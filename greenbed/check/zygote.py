@@ -131,7 +131,12 @@ def _refuse_threads() -> None:
 
 def _warm_up(want: str) -> None:
     """Import what `want` stands for; what is not installed or cannot be imported is the snippets' to report."""
-    steps: dict[str, Callable[[], None]] = {"torch": _touch_torch, "symbolic": _touch_symbolic, "dynamo": _touch_dynamo}
+    steps: dict[str, Callable[[], None]] = {
+        "torch": _touch_torch,
+        "symbolic": _touch_symbolic,
+        "dynamo": _touch_dynamo,
+        "matplotlib": _touch_matplotlib,
+    }
     gc.disable()  # a third of the time that importing torch takes would be spent on collecting garbage that there is not
     try:
         steps[want]()
@@ -161,6 +166,11 @@ def _touch_symbolic() -> None:
 def _touch_dynamo() -> None:
     """What every optimizer, checkpoint and torch.func import on first use, 0.8 s."""
     importlib.import_module("torch._dynamo")
+
+
+def _touch_matplotlib() -> None:
+    """0.7 s, and 0.3 s for what it imports and reads when it first draws."""
+    importlib.import_module("greenbed.check.running.figures").warm_up()
 
 
 def main() -> None:

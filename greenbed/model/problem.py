@@ -48,6 +48,10 @@ class Code(StrEnum):
     UNPROVEN = "unproven"
     UNSEEDED = "unseeded"
     LEAKS_STATE = "leaks-state"
+    DEPRECATED = "deprecated"  # a package will drop what the snippet uses
+    MISSING_ALT = "missing-alt"
+    NO_FIGURE = "no-figure"  # alt= on a fence that draws nothing
+    HEAVY_FIGURE = "heavy-figure"
     FACT_REFUTED = "fact-refuted"
     DISTRACTOR_HOLDS = "distractor-holds"
     NO_ISOLATION = "no-isolation"

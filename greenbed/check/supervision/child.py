@@ -124,6 +124,7 @@ def _move_home(folder: str) -> None:
     os.chdir(scratch)
     home, temporary = str(Path(folder, "home")), str(Path(folder, "tmp"))
     os.environ |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), home)
+    os.environ["MATPLOTLIBRC"] = str(Path(__file__).parents[1] / "running" / "matplotlibrc")
     os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)
     os.environ |= dict.fromkeys(("TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR"), str(Path(home, "inductor")))
     tempfile.tempdir = None  # it remembers the zygote's
