@@ -19,7 +19,7 @@ from typing import TypeVar
 from greenbed.check.protocol import Record, as_record
 from greenbed.model import Code, Problem, Severity
 
-_VERSION = 1  # of the tables below
+_VERSION = 2  # of the tables below
 _BATCH = 500  # keys in a query: SQLite's oldest limit is 999
 _BUSY_SECONDS = 10.0
 _KEPT_DAYS = 60  # since a row was last used
@@ -29,6 +29,7 @@ _MOST_ROWS = 200_000
 _TABLES = """
 CREATE TABLE verdicts (key BLOB PRIMARY KEY, record TEXT, dependencies TEXT, verified_on TEXT, used INTEGER) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE scores (key BLOB PRIMARY KEY, score TEXT, dependencies TEXT, used INTEGER) WITHOUT ROWID;
 """
 
 Answer = TypeVar("Answer")
@@ -76,7 +77,7 @@ class Cache:
     def _make_tables(self, connection: sqlite3.Connection) -> None:
         if _is_current(connection):
             return  # another build was faster
-        for name in ("verdicts", "facts"):
+        for name in ("verdicts", "facts", "scores"):
             connection.execute(f"DROP TABLE IF EXISTS {name}")
         for statement in filter(str.strip, _TABLES.split(";")):
             connection.execute(statement)
@@ -131,7 +132,7 @@ class Cache:
 
     def _look_up(self, connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Entry]:
         found: dict[bytes, Entry] = {}
-        stale: list[tuple[int, bytes]] = []
+        stale: list[bytes] = []
         for start in range(0, len(keys), _BATCH):
             batch = keys[start : start + _BATCH]
             places = ",".join("?" * len(batch))
@@ -139,11 +140,18 @@ class Cache:
             for key, *parts, used in connection.execute(f"SELECT {columns} FROM verdicts WHERE key IN ({places})", batch):
                 if (entry := _entry(*parts)) is not None:
                     found[key] = entry
-                    stale += [(self._today, key)] * (used < self._today - _TOUCHED_DAYS)
-        if stale:
-            with self._transaction(connection):
-                connection.executemany("UPDATE verdicts SET used = ? WHERE key = ?", stale)
+                    stale += [key] * self._is_stale(used)
+        self._touch(connection, "verdicts", stale)
         return found
+
+    def _is_stale(self, used: int) -> bool:
+        return used < self._today - _TOUCHED_DAYS
+
+    def _touch(self, connection: sqlite3.Connection, table: str, keys: Sequence[bytes]) -> None:
+        """Note that rows are still used."""
+        if keys:
+            with self._transaction(connection):
+                connection.executemany(f"UPDATE {table} SET used = ? WHERE key = ?", [(self._today, key) for key in keys])
 
     def store(self, entries: Mapping[bytes, Entry], facts: Mapping[str, str | float]) -> None:
         """Keep verdicts, and small facts such as how long a note took, in one transaction."""
@@ -160,12 +168,42 @@ class Cache:
         """Everything that was stored as a fact."""
         return self._try(lambda connection: dict(connection.execute("SELECT name, value FROM facts")), {})
 
+    def scores(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, str]]:
+        """What the mutants of notes came to, and what that depends on, whether or not it still holds."""
+
+        def read(connection: sqlite3.Connection) -> dict[bytes, tuple[str, str]]:
+            found: dict[bytes, tuple[str, str]] = {}
+            stale: list[bytes] = []
+            for start in range(0, len(keys), _BATCH):
+                batch = keys[start : start + _BATCH]
+                places = ",".join("?" * len(batch))
+                columns = "key, score, dependencies, used"
+                for key, score, dependencies, used in connection.execute(
+                    f"SELECT {columns} FROM scores WHERE key IN ({places})", batch
+                ):
+                    found[key] = str(score), str(dependencies)
+                    stale += [key] * self._is_stale(used)
+            self._touch(connection, "scores", stale)
+            return found
+
+        return self._try(read, {})
+
+    def store_score(self, key: bytes, score: str, dependencies: str) -> None:
+        """Keep what the mutants of one note came to."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            with self._transaction(connection):
+                connection.execute("INSERT OR REPLACE INTO scores VALUES (?, ?, ?, ?)", (key, score, dependencies, self._today))
+
+        self._try(write, None)
+
     def prune(self) -> None:
         """Forget what no build has used for long, and the oldest of too much."""
 
         def forget(connection: sqlite3.Connection) -> None:
             with self._transaction(connection):
-                connection.execute("DELETE FROM verdicts WHERE used < ?", (self._today - _KEPT_DAYS,))
+                for table in ("verdicts", "scores"):
+                    connection.execute(f"DELETE FROM {table} WHERE used < ?", (self._today - _KEPT_DAYS,))
                 surplus = connection.execute("SELECT max(0, count(*) - ?) FROM verdicts", (_MOST_ROWS,)).fetchone()[0]
                 if surplus:
                     oldest = "SELECT key FROM verdicts ORDER BY used LIMIT ?"

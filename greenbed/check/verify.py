@@ -20,21 +20,27 @@ from greenbed.check.cache import Cache, Entry, opened
 from greenbed.check.jobs import Beside
 from greenbed.check.keys import Surroundings
 from greenbed.check.protocol import Record, blank
+from greenbed.check.teeth.measure import Judged, Measurement
 from greenbed.config import UsageError
-from greenbed.model import Code, Config, Environment, Note, Problem, Severity, Verification
+from greenbed.model import Code, Config, Environment, Note, Problem, Severity, Teeth, Verification
 
 Tell = Callable[[int, int, int], None]
 
 
 def verify(
-    notes: Sequence[Note], config: Config, files: Mapping[PurePosixPath, Path], *, progress: Tell
+    notes: Sequence[Note], config: Config, files: Mapping[PurePosixPath, Path], *, progress: Tell, mutants: Tell | None = None
 ) -> tuple[Verification, tuple[Problem, ...]]:
     """A verdict for every snippet of every note, and what is wrong with them.
 
-    `files` are the garden's other files, which snippets may read; `progress` is called with snippets done, all, and cached.
+    `files` are the garden's other files, which snippets may read; `progress` is called with snippets done, all, and cached,
+    `mutants` likewise where mutants are tried.
     """
     with opened(config.cache, use=config.use_cache) as cache:
-        return _Verification(notes, config, cache, progress).run(Beside(files))
+        return _Verification(notes, config, cache, progress, mutants or _unheard).run(Beside(files))
+
+
+def _unheard(done: int, total: int, cached: int) -> None:
+    """Nobody wants to know."""
 
 
 def start_ahead(config: Config) -> None:
@@ -70,11 +76,12 @@ Records = tuple[Record, ...]
 class _Verification:
     """One call of `verify`."""
 
-    def __init__(self, notes: Sequence[Note], config: Config, cache: Cache, progress: Tell) -> None:
+    def __init__(self, notes: Sequence[Note], config: Config, cache: Cache, progress: Tell, mutants: Tell) -> None:
         self._config = config
         self._cache = cache
         self._progress = progress
         self._surroundings = Surroundings(config.root)
+        self._teeth = Measurement(config, cache, self._surroundings, mutants)
         self._refuse_idle_globs(notes)
         self._known = self._look_up(notes)
         self._fresh: dict[PurePosixPath, Records] = {}
@@ -92,7 +99,7 @@ class _Verification:
         to_run = [known.note for known in self._known.values() if not known.is_complete and self._is_selected(known.note)]
         self._report(0, to_run)
         isolation = self._run(to_run, beside) if to_run else str(self._cache.facts().get("isolation", ""))
-        return self._account(isolation)
+        return self._account(isolation, beside)
 
     def _is_selected(self, note: Note) -> bool:
         globs = self._config.only
@@ -141,7 +148,7 @@ class _Verification:
         }
         self._cache.store(passed, {f"seconds:{note.path}": sum(record["seconds"] for record in records)})
 
-    def _account(self, isolation: str) -> tuple[Verification, tuple[Problem, ...]]:
+    def _account(self, isolation: str, beside: Beside) -> tuple[Verification, tuple[Problem, ...]]:
         outcomes = {path: self._outcomes(known) for path, known in self._known.items()}
         by_path = {path: verdicts_of(self._known[path].note, found) for path, found in outcomes.items()}
         for path, verdicts in by_path.items():
@@ -153,8 +160,21 @@ class _Verification:
             executed=sum(not outcome.cached for outcome in ran),
             cached=sum(outcome.cached for outcome in ran),
             reads=tuple(sorted({file for outcome in ran for file in outcome.record["reads"]})),
+            teeth=self._measured(outcomes, beside),
         )
         return verification, (*self._cache.problems, *self._problems)
+
+    def _measured(self, outcomes: Mapping[PurePosixPath, Sequence[Outcome]], beside: Beside) -> Mapping[PurePosixPath, Teeth]:
+        """Of the notes that hold: there is nothing to learn from mutants where the checks fail without them."""
+        judged = [
+            Judged(known.note, known.keys[-1], [outcome.record for outcome in outcomes[path]], self._is_selected(known.note))
+            for path, known in self._known.items()
+            if known.keys and all(outcome.record["status"] in ("ran", "skipped") for outcome in outcomes[path])
+        ]
+        teeth = self._teeth.measure(judged, beside)
+        is_whole = not self._config.only and len(judged) == sum(bool(known.keys) for known in self._known.values())
+        self._problems += self._teeth.problems(judged, is_whole=is_whole)
+        return teeth
 
     def _outcomes(self, known: _Known) -> list[Outcome]:
         if known.note.path in self._fresh:

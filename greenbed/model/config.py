@@ -30,4 +30,6 @@ class Config:
     strict: bool = False
     check: bool = False  # run everything, write nothing
     use_cache: bool = True
+    teeth: bool = False  # try mutants of the snippets: would the checks notice?
+    least_teeth: float | None = None  # share of the garden's mutants that must be noticed
     live: bool = False  # preview: drafts are shown and marked

@@ -54,6 +54,8 @@ class Code(StrEnum):
     HEAVY_FIGURE = "heavy-figure"
     FACT_REFUTED = "fact-refuted"
     DISTRACTOR_HOLDS = "distractor-holds"
+    IDLE_EQUIVALENT = "idle-equivalent"  # a declared mutant that does not survive
+    TOOTHLESS = "toothless"  # fewer mutants are noticed than the settings demand
     NO_ISOLATION = "no-isolation"
     CACHE_DAMAGED = "cache-damaged"
     # show

@@ -115,6 +115,8 @@ class Teeth:
     mutants: int  # without those declared equivalent
     noticed: int
     survivors: tuple[Survivor, ...] = ()  # by line; the declared ones, which have a reason, among them
+    untried: int = 0  # could not be tried, and are not counted in `mutants`
+    hindrance: str = ""  # why
 
 
 @dataclass(frozen=True, slots=True)

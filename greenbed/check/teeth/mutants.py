@@ -1,0 +1,222 @@
+"""Code → mutants: the same code with one small mistake in it, such as authors make.
+
+Pure and deterministic: the same snippet gives the same mutants, on every machine. A few of many are chosen, spread over lines
+and kinds, by hashes, so that an edit in one line changes little of the choice in others.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import doctest
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from greenbed.check.evidence.claims import find_claims
+from greenbed.check.teeth import calls, literals, operators, pairs, statements, unfair
+from greenbed.check.teeth.edits import Edit, Kind, Text
+
+BOUND = 12
+"""The most mutants of one snippet."""
+
+_INVALID = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One mistake."""
+
+    kind: Kind
+    line: int  # 1-based in the code
+    source: str  # the smallest statement around it, in one line
+    mutant: str  # the same with the mistake
+    code: str  # all of the snippet with the mistake, line for line
+
+
+def mutants(code: str, *, prints: bool, bound: int = BOUND) -> tuple[Mutant, ...]:
+    """At most `bound` mutants of a snippet, by line. `prints`: whether what it prints is compared."""
+    distinct: dict[str, Mutant] = {}
+    for unit in _units(code, prints=prints):
+        for mutant in unit.mutants():
+            distinct.setdefault(mutant.code, mutant)
+    return tuple(sorted(_chosen(list(distinct.values()), bound), key=lambda mutant: mutant.line))
+
+
+def _chosen(found: list[Mutant], bound: int) -> list[Mutant]:
+    """One after the other, always of the lines and kinds that have had fewest."""
+    left = [(hashlib.sha256(f"{mutant.source}\0{mutant.mutant}".encode()).digest(), mutant) for mutant in found]
+    lines: Counter[int] = Counter()
+    kinds: Counter[Kind] = Counter()
+    chosen: list[Mutant] = []
+    while left and len(chosen) < bound:
+        following = min(left, key=lambda each: (lines[each[1].line] + kinds[each[1].kind], each[0], each[1].line))
+        left.remove(following)
+        lines[following[1].line] += 1
+        kinds[following[1].kind] += 1
+        chosen.append(following[1])
+    return chosen
+
+
+def _units(code: str, *, prints: bool) -> Iterator[_Unit]:
+    """The snippet; of a session each of its prompts."""
+    if not code.lstrip().startswith(">>>"):
+        yield _Unit(code, code, 0, 0, prints=prints)
+        return
+    try:
+        examples = doctest.DocTestParser().get_examples(code)
+    except ValueError:
+        return
+    for example in examples:
+        is_compared = bool(example.want.strip()) or example.exc_msg is not None
+        yield _Unit(
+            code, example.source, example.lineno, example.indent + len(">>> "), prints=is_compared, claims_all=is_compared
+        )
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Source that is parsed by itself, and its place in the snippet."""
+
+    code: str
+    source: str
+    offset: int  # lines above it in the code
+    margin: int  # characters before each of its lines
+    prints: bool
+    claims_all: bool = False
+    text: Text = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = Text(self.source)
+
+    def mutants(self) -> Iterator[Mutant]:
+        """All of them; none of source that is no Python."""
+        try:
+            tree = ast.parse(self.source)
+            claims = set(find_claims(tree, self.source))
+        except _INVALID:
+            return
+        if self.claims_all:
+            claims |= {node for node in tree.body if isinstance(node, ast.Expr)}
+        for statement, edit in _edits(tree, self.text, claims, prints=self.prints):
+            if (mutant := self._made(statement, edit)) is not None:
+                yield mutant
+
+    def _made(self, statement: ast.stmt, edit: Edit) -> Mutant | None:
+        """None where the edit gives no Python, or the same again."""
+        edited = self.text.edited(edit)
+        try:
+            tree = ast.parse(edited)
+        except _INVALID:
+            return None
+        source = described(statement)
+        found = _at(tree, statement)
+        if found is None or edited.count("\n") != self.source.count("\n"):
+            return None
+        mutant = f"# {source}" if isinstance(found, ast.Pass) else described(found)
+        line = self.text.line(edit.start) + self.offset
+        return Mutant(edit.kind, line, source, mutant, self._placed(edited)) if mutant != source else None
+
+    def _placed(self, edited: str) -> str:
+        if not self.margin:
+            return edited
+        lines = self.code.split("\n")
+        for number, line in enumerate(edited.rstrip("\n").split("\n"), self.offset):
+            lines[number] = lines[number][: self.margin] + line
+        return "\n".join(lines)
+
+
+def described(statement: ast.stmt) -> str:
+    """A statement in one line; of one with a body its head."""
+    head = copy.copy(statement)
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        if hasattr(head, part):
+            setattr(head, part, [])
+    return " ".join(line.strip() for line in ast.unparse(head).splitlines()).strip()
+
+
+def _at(tree: ast.Module, statement: ast.stmt) -> ast.stmt | None:
+    """The statement that begins where another one did."""
+    place = (statement.lineno, statement.col_offset)
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    return next((node for node in nodes if (node.lineno, node.col_offset) == place), None)
+
+
+_Maker = Callable[[Any, Text], Iterator[Edit]]
+
+_MAKERS: dict[type[ast.AST], Sequence[_Maker]] = {
+    ast.BinOp: (operators.binary,),
+    ast.BoolOp: (operators.boolean,),
+    ast.UnaryOp: (operators.unary,),
+    ast.Compare: (operators.comparison,),
+    ast.Constant: (literals.constant,),
+    ast.Call: (calls.arguments, calls.keywords, calls.transposing),
+    ast.Attribute: (pairs.attribute, calls.transposed),
+    ast.Name: (pairs.name,),
+    ast.Slice: (calls.slices,),
+    ast.Subscript: (calls.new_axes,),
+    ast.AugAssign: (operators.augmented, statements.dropped),
+    ast.Expr: (statements.dropped,),
+    ast.Raise: (statements.dropped,),
+    ast.Break: (statements.dropped,),
+    ast.Continue: (statements.dropped,),
+    ast.Assign: (statements.assigned,),
+    ast.Return: (statements.returned,),
+    ast.FunctionDef: (statements.decorated,),
+    ast.AsyncFunctionDef: (statements.decorated,),
+    ast.ClassDef: (statements.decorated,),
+}
+
+
+def _edits(tree: ast.Module, text: Text, claims: set[ast.stmt], *, prints: bool) -> Iterator[tuple[ast.stmt, Edit]]:
+    """Every edit, with the smallest statement around it."""
+    for statement in ast.walk(tree):
+        if isinstance(statement, ast.stmt) and not unfair.is_left_alone(statement, claims, prints=prints):
+            for edit in _of_statement(statement, text, is_claim=statement in claims):
+                yield statement, edit
+
+
+def _of_statement(statement: ast.stmt, text: Text, *, is_claim: bool) -> Iterator[Edit]:
+    if not (is_claim and isinstance(statement, ast.Expr)):  # without it nothing is claimed
+        for make in _MAKERS.get(type(statement), ()):
+            yield from make(statement, text)
+    if isinstance(statement, ast.If):
+        yield from operators.condition(statement.test, text)
+    if not isinstance(statement, ast.Raise):  # messages
+        for part in unfair.heads(statement):
+            yield from _Expressions(text).edits(part)
+
+
+class _Expressions:
+    """The edits in an expression."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._axes: set[ast.expr] = set()
+
+    def edits(self, node: ast.AST) -> Iterator[Edit]:
+        """Of `node` and all below it."""
+        if unfair.is_left(node):
+            return
+        if literals.is_number(node) and isinstance(node, ast.expr):
+            yield from literals.number(node, self._text, is_axis=node in self._axes)
+            return
+        yield from self._own(node)
+        for child in ast.iter_child_nodes(node):
+            if not (isinstance(node, ast.arg) or unfair.is_tolerance(child, node)):  # an arg has a type alone
+                yield from self.edits(child)
+
+    def _own(self, node: ast.AST) -> Iterator[Edit]:
+        for make in _MAKERS.get(type(node), ()):
+            yield from make(node, self._text)
+        if isinstance(node, ast.Call):
+            self._axes |= set(calls.axes(node))
+            for argument in calls.strings(node):
+                yield from literals.string(argument, self._text)
+        elif isinstance(node, ast.IfExp):
+            yield from operators.condition(node.test, self._text)
+        elif isinstance(node, ast.comprehension):
+            for test in node.ifs:
+                yield from operators.condition(test, self._text)
