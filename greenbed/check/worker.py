@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob
-from greenbed.check.running import needs, state
+from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, WarningRecord
+from greenbed.check.running import figures, needs, state
 from greenbed.check.running.examples import run_docstring, run_session
 from greenbed.check.running.execution import Execution, Outcome, Turn
 from greenbed.check.running.expectations import judge_stdout
@@ -49,6 +49,7 @@ class NoteRun:
         self._job = job
         self._randomness = Randomness(job["seed"])
         self._execution = Execution(job)
+        figures.begin()
 
     def go_on_in_fork(self) -> None:
         """This process is a fork of the one that began: what it writes and how it ends is its own."""
@@ -72,9 +73,11 @@ class NoteRun:
         execution.capture.begin()
         execution.witness.begin()
         before = state.snapshot()
+        execution.warned.begin(turn.snippet["line"])
         started = time.perf_counter()
         _run_code(turn)
         seconds = time.perf_counter() - started
+        turn.outcome.warnings += execution.warned.end()
         execution.capture.settle()
         self._judge_rest(turn, before)
         return seconds
@@ -86,6 +89,10 @@ class NoteRun:
             _put_flood_first(turn, self._job["output_bytes"])
         else:
             judge_stdout(turn, capture.out.since(0))
+        if self._job["sights"]:
+            figures.collect(turn)
+        else:
+            figures.drop()
         outcome.failures += witness.failures
         outcome.failures += state.leaks(
             before, state.snapshot(), sets=snippet["sets"], trees=outcome.trees, line=snippet["line"]
@@ -112,7 +119,7 @@ class NoteRun:
             "shown": writable(outcome.shown),
             "sights": [],
             "unreached": [],
-            "warnings": outcome.warnings,
+            "warnings": [self._placed(warned, turn.snippet) for warned in outcome.warnings],
             "figures": outcome.figures,
             "failures": sorted(failures, key=lambda failed: failed["line"]),
             "seconds": seconds,
@@ -120,6 +127,13 @@ class NoteRun:
             "distributions": execution.footprint.distributions(),
             "randomness": self._randomness.digest(results) if ran else "",
         }
+
+    def _placed(self, warned: WarningRecord, running: SnippetJob) -> WarningRecord:
+        """Its line relative to the snippet in which it is, which may be another."""
+        for snippet in self._job["snippets"]:
+            if 0 <= warned["line"] - snippet["line"] < max(snippet["code"].count("\n"), 1):
+                running = snippet
+        return {**warned, "snippet": running["index"], "line": warned["line"] - running["line"] + 1}
 
     def _finished(self, record: FailureRecord, snippet: SnippetJob, out: str, err: str) -> FailureRecord:
         """Its line relative to the snippet, paths as they are everywhere, the tails of the output as evidence."""

@@ -20,6 +20,7 @@ from greenbed.check.running.explain import Scene, explain
 from greenbed.check.running.footprint import Footprint
 from greenbed.check.running.script import INVALID, Compiler, Mode, Script
 from greenbed.check.running.tracebacks import place_of
+from greenbed.check.running.warned import WarningLog
 
 _leave = os._exit  # a snippet may put something else in its place
 
@@ -53,6 +54,8 @@ class Execution:
         self.compiler = Compiler(job["file"], self.witness)
         self.footprint = Footprint(scratch, job["beside"])
         self.footprint.install()
+        self.warned = WarningLog(self.place, self.compiler.listing)
+        self.warned.install()
         self._modules: list[ModuleType] = []  # functions of earlier namespaces still need theirs
         self.begin_namespace()
 
@@ -115,8 +118,9 @@ class Turn:
     def compile(self, code: str, line: int, *, mode: Mode = "exec", listed: bool = True) -> Script | BaseException:
         """`code`, whose first line is file line `line`, or the exception that says why it is no Python."""
         try:
-            script = self.execution.compiler.script(code, line, tol=self.snippet["tol"], mode=mode, listed=listed)
-        except INVALID as error:
+            with self.execution.warned.compiling(line):
+                script = self.execution.compiler.script(code, line, tol=self.snippet["tol"], mode=mode, listed=listed)
+        except (*INVALID, Warning) as error:  # a warning where the note has made errors of them
             return error
         self.outcome.failures += script.empty
         self.outcome.trees.append(script.tree)

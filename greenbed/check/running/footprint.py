@@ -24,7 +24,8 @@ def _interpreter() -> tuple[str, ...]:
     return tuple(sorted({os.path.realpath(folder) for folder in folders} - {"/"}))
 
 
-def _is_third_party(name: str) -> bool:
+def is_third_party(name: str) -> bool:
+    """Whether an imported top-level module was installed: neither Python's own, nor this engine's, nor the author's."""
     if name in sys.stdlib_module_names or name == "greenbed":
         return False
     spec = getattr(sys.modules.get(name), "__spec__", None)
@@ -35,7 +36,7 @@ def _is_third_party(name: str) -> bool:
 # Found out before the fork: it takes milliseconds, and a child that looks at each name makes a copy of all their pages.
 _INTERPRETER = _interpreter()
 _MODULES = len(sys.modules)
-_PACKAGES = frozenset(name for name in {name.partition(".")[0] for name in sys.modules} if _is_third_party(name))
+_PACKAGES = frozenset(name for name in {name.partition(".")[0] for name in sys.modules} if is_third_party(name))
 
 
 class Footprint:
@@ -85,7 +86,7 @@ class Footprint:
         new = len(sys.modules) - self._modules
         if new > 0:
             names = {name.partition(".")[0] for name in islice(reversed(sys.modules), new) if isinstance(name, str)}
-            self._packages |= {name for name in names if _is_third_party(name)}
+            self._packages |= {name for name in names if is_third_party(name)}
         self._modules = len(sys.modules)
         return sorted(self._packages)
 
