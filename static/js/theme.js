@@ -1,1 +1,1 @@
-try{document.documentElement.dataset.theme=localStorage.theme||""}catch{}document.documentElement.classList.add("js")
+try{const d=document.documentElement.dataset;d.theme=localStorage.theme||"";d.shapes=localStorage.shapes||""}catch{}document.documentElement.classList.add("js")

@@ -74,6 +74,12 @@ def test_scripts_become_one_but_for_the_one_that_blocks(tmp_path: Path) -> None:
     assert texts[urls["js/script.js"][1:]] == "{ a }\n{ b }"
 
 
+def test_the_scripts_of_a_folder_become_one_for_the_pages_that_ask_for_it(tmp_path: Path) -> None:
+    urls, texts, _ = load(tmp_path, {"js/a.js": "{ a }", "js/note/c.js": "{ c }", "js/note/b.js": "{ b }"})
+    assert sorted(urls) == ["js/note.js", "js/script.js"]
+    assert texts[urls["js/note.js"][1:]] == "{ b }\n{ c }"
+
+
 def test_python_and_hidden_files_are_not_published_and_licences_keep_their_name(tmp_path: Path) -> None:
     _, texts, _ = load(tmp_path, {"fonts/make.py": "x", ".hidden/a.css": "x", "a/.b": "x", "fonts/OFL.txt": "licence"})
     assert texts == {"static/fonts/OFL.txt": "licence"}

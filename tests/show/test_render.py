@@ -287,7 +287,8 @@ def test_the_first_page_is_light(whole: Rendered) -> None:
         return len(data if name.startswith("fonts/") else gzip.compress(data))
 
     assert weight("css/style") <= 10_000
-    assert weight("js/script") <= 4_000
+    assert weight("js/script") + weight("js/index") <= 2_500
+    assert weight("js/script") + weight("js/note") <= 3_500
     assert weight("js/theme") <= 140
     assert weight("fonts/atkinson-next") + weight("fonts/atkinson-mono") <= 30_000
     assert weight("fonts/stix-two-math") <= 72_000

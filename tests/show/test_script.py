@@ -23,12 +23,15 @@ def run(text: str) -> str:
     return done.stdout
 
 
-def test_it_names_its_note_and_holds_every_fence_in_order(tmp_path: Path) -> None:
-    text = made(
-        tmp_path, "```python setup\na = 1\n```\n\n```python\nb = a + 1\nprint(b)\n```\n\n```python check\nassert b == 2\n```\n"
-    )
-    assert text.startswith("# A note\n# https://example.org/bits/a/\n\n")
-    assert text.index("a = 1") < text.index("b = a + 1") < text.index("assert b == 2")
+def test_it_names_its_note_and_holds_setup_and_shown_code_in_order(tmp_path: Path) -> None:
+    text = made(tmp_path, "```python setup\na = 1\n```\n\n```python\nb = a + 1\nprint(b)  # 2\n```\n")
+    assert text == "# A note\n# https://example.org/bits/a/\n\na = 1\n\nb = a + 1\nprint(b)  # 2\n"
+    assert run(text) == "2\n"
+
+
+def test_checks_are_no_part_of_it(tmp_path: Path) -> None:
+    text = made(tmp_path, "```python\nb = 2\n```\n\n```python check\nassert b == 2\n```\n\n```python\nprint(b)  # 2\n```\n")
+    assert "assert" not in text
     assert run(text) == "2\n"
 
 

@@ -37,16 +37,18 @@ def test_a_snippet_answers_for_its_setup_and_its_checks(tmp_path: Path) -> None:
         number=1,
         badge=views.Badge(Status.VERIFIED, "Verified"),
         code_html='x = <span class="n">1</span>\n<span class="hl">math.pi\n</span>',
-        output="3.14",
+        outputs=(views.Printed("Output", "3.14"),),
         raised="",
         reason="",
         proof=views.Proof(
             "2 checks held in 0.75 s on torch 2.13.0, 22 Nov 2026.",
             (
-                views.CodeBlock("Setup", '<span class="k">import</span> math'),
+                views.CodeBlock("Setup", '<span class="k">import</span> math', is_setup=True),
                 views.CodeBlock("Check", '<span class="k">assert</span> x'),
             ),
+            checks=2,
         ),
+        place="a 1",
     )
 
 

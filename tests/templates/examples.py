@@ -14,7 +14,7 @@ from tests.show.growing import config_in
 from tests.show.rendering import ROOT
 
 VERIFIED = views.Badge(Status.VERIFIED, "Verified")
-PROOF = views.Proof("2 checks held in 0.1 s on torch 2.13.0.", (views.CodeBlock("Setup", "<b>import</b> torch"),))
+PROOF = views.Proof("2 checks held in 0.1 s on torch 2.13.0.", (views.CodeBlock("Setup", "<b>import</b> torch", True),), 2)
 CATEGORY = views.Category("linear-algebra", "Linear algebra", 12, 3)
 CARD = views.Card(
     kind=Kind.BIT,
@@ -35,12 +35,12 @@ SNIPPET = views.Snippet(
     number=1,
     badge=VERIFIED,
     code_html='<span class="k">print</span>(1)',
-    output="1 < 2",
+    outputs=(views.Printed("Output", "1 < 2"),),
     raised="",
     reason="",
     proof=PROOF,
 )
-BARE_SNIPPET = views.Snippet("", 3, None, "x", "", "", "", None)
+BARE_SNIPPET = views.Snippet("", 3, None, "x", (), "", "", None)
 FACT = views.Fact(
     id="axes",
     question_html="How <em>many</em>?",

@@ -79,7 +79,7 @@ def test_a_snippet_shows_code_output_and_proof() -> None:
     html = macro("snippet")(SNIPPET)
     assert words(html) == (
         "ranks.py Verified print (1) Output 1 &lt; 2 "
-        "How this is proven 2 checks held in 0.1 s on torch 2.13.0. Setup import torch"
+        "How this is proven · 2 checks 2 checks held in 0.1 s on torch 2.13.0. Setup import torch"
     )
     assert '<pre class="snippet__code" tabindex="0" role="group" aria-label="ranks.py">' in html
     assert "<samp>1 &lt; 2</samp>" in html
@@ -112,7 +112,7 @@ def test_the_labels_of_several_checks_differ() -> None:
 
 def test_a_fact_opens_on_answer_reason_and_distractors() -> None:
     html = macro("fact")(FACT)
-    assert words(html).startswith("How many ? 3 Count them. Not: 4 5 Verified How this is proven 2 checks held")
+    assert words(html).startswith("How many ? 3 Count them. Not: 4 5 Verified How this is proven · 2 checks 2 checks held")
     assert html.startswith('<details class="fact" id="axes" data-fact>')
 
 

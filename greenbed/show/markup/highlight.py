@@ -13,7 +13,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,6 +46,7 @@ CLASSES = {
 """Keyword, type, function, decorator, string, number, comment: what the style sheet colours. Subtypes inherit."""
 
 PROMPT = ">>> "
+QUOTE = '"'
 VERSION = f"1 {pygments.__version__}"  # of what is kept; the number grows with every change to this module's output
 
 _used: dict[str, str] = {}  # by hash: what the build has asked for
@@ -92,13 +93,21 @@ def keep(file: Path, made: dict[str, str]) -> None:
         return
 
 
-def highlight(code: str, language: str, *, marked: Collection[int] = ()) -> str:
-    """Trusted HTML for the inside of `<code>`; `marked` lines (from 1) are wrapped, with their newline, in `<span class="hl">`.
+def highlight(code: str, language: str, *, marked: Collection[int] = (), beside: Mapping[int, str] | None = None) -> str:
+    """Trusted HTML for the inside of `<code>`; lines are numbered from 1.
+
+    A `marked` line is wrapped, with its newline, in `<span class="hl">`; one that has words `beside` it carries them in
+    `data-shape`, where the style sheet finds them and neither selecting nor copying does.
 
     >>> highlight("x = 1", "python")
     'x = <span class="n">1</span>'
+    >>> highlight("x = y", "python", beside={1: "(2, 3)"})
+    '<span data-shape="(2, 3)">x = y</span>'
     """
     lines = highlight_lines(code, language)
+    for number, words in (beside or {}).items():
+        if lines[number - 1 : number]:
+            lines[number - 1] = f'<span data-shape="{escape(words).replace(QUOTE, "&quot;")}">{lines[number - 1]}</span>'
     if not marked:
         return "\n".join(lines)
     # The newline belongs to the marked line: a block box of its own would otherwise be followed by an empty line.

@@ -1,8 +1,9 @@
 """static/ → artifacts whose names carry a hash of their content, with the references between them rewritten.
 
 `css/style.css` names the other style sheets in the order of the cascade (`@import "x.css" layer(y);`) and becomes one file with
-them; the scripts of `js/` become one file, but for theme.js, which has to run before the page is painted. Python files and
-names that begin with a dot are not published; text files (licences) keep their names.
+them; the scripts of `js/` become one file for all pages, but for theme.js, which has to run before the page is painted; those
+of a folder `js/note/` become `js/note.js`, for the pages that ask for it. Python files and names that begin with a dot are not
+published; text files (licences) keep their names.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -18,13 +19,13 @@ from greenbed.model import Artifact, Code, Config, Problem
 
 FOLDER = "static"
 STYLE = "css/style.css"
-SCRIPT = "js/script.js"
 BLOCKING = "js/theme.js"
 
 _IMPORT = re.compile(r'@import\s+"([^":]+)"\s*(?:layer\(([\w.-]+)\))?\s*;[^\n]*\n?')
 _COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 _URL = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')?#]+)([^"')]*)\1\s*\)""")
+_SCRIPT = re.compile(r"js/(?:([^/]+)/)?[^/]+\.js")
 _KEEP_NAMES = frozenset({".txt", ".md", ".html", ".webmanifest"})
 
 
@@ -41,8 +42,9 @@ def load_assets(config: Config) -> tuple[Assets, tuple[Problem, ...]]:
     files, unread = read_files(config.static)
     problems = [unreadable(path, error, config) for path, error in unread]
     sheets = {path for path in files if path.startswith("css/") and path.endswith(".css")}
-    scripts = sorted(path for path in files if path.startswith("js/") and path.endswith(".js") and path != BLOCKING)
-    named = {path: name_of(path, data) for path, data in files.items() if path not in sheets and path not in scripts}
+    scripts = bundles(files)
+    bundled = {path for paths in scripts.values() for path in paths}
+    named = {path: name_of(path, data) for path, data in files.items() if path not in sheets and path not in bundled}
     out = {named[path]: files[path] for path in named}
 
     def add(path: str, text: str) -> None:
@@ -54,10 +56,23 @@ def load_assets(config: Config) -> tuple[Assets, tuple[Problem, ...]]:
         add(STYLE, without_comments(bundle.style(STYLE)))
     for path in sorted(sheets - bundle.used - {STYLE}):
         add(path, bundle.rewritten(path))
-    if scripts:
-        add(SCRIPT, "\n".join(files[path].decode("utf-8", "replace") for path in scripts))
+    for path, parts in scripts.items():
+        add(path, "\n".join(files[part].decode("utf-8", "replace") for part in parts))
     artifacts = tuple(Artifact(PurePosixPath(FOLDER, name), data) for name, data in sorted(out.items()))
     return Assets({path: f"/{FOLDER}/{name}" for path, name in named.items()}, artifacts), tuple(problems)
+
+
+def bundles(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The scripts that become one file, by its path.
+
+    >>> bundles(["js/b.js", "js/note/toc.js", "js/a.js", "js/theme.js"])
+    {'js/script.js': ['js/a.js', 'js/b.js'], 'js/note.js': ['js/note/toc.js']}
+    """
+    found: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        if path != BLOCKING and (script := _SCRIPT.fullmatch(path)):
+            found.setdefault(f"js/{script[1] or 'script'}.js", []).append(path)
+    return found
 
 
 class Bundle:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from greenbed.model import Environment, Garden, Note, Role, Status
+from greenbed.model import Environment, Garden, Note, Role, Snippet, Status, Teeth, Verdict
 from greenbed.show.pages import pageviews, views
-from greenbed.show.pages.proof import badge
+from greenbed.show.pages.output import deprecated, readable
+from greenbed.show.pages.proof import WORDS, badge
+from greenbed.show.pages.verification import score
 
 KINDS = {Role.SHOWN: "shown", Role.SETUP: "setup", Role.CHECK: "check", Role.FACT: "fact"}
 TOTALS = (
@@ -21,29 +24,71 @@ TOTALS = (
 def verified_page(garden: Garden) -> pageviews.VerifiedPage:
     """All accounts, in reading order."""
     accounts = tuple(account(note, garden) for note in garden.notes.values() if garden.verification.by_path.get(note.path))
-    counts = Counter(row.badge.level for one in accounts for row in one.rows)
-    checks = sum(row.checks for one in accounts for row in one.rows)
-    levels = [views.Stat(f"{counts[status]:,}", name) for status, name in TOTALS if counts[status]]
-    stats = (views.Stat(f"{counts.total():,}", "snippets"), *levels, views.Stat(f"{checks:,}", "checks that held"))
-    return pageviews.VerifiedPage(stats, accounts, environment_facts(garden.verification.environment))
+    rows = [row for one in accounts for row in one.rows]
+    counts = Counter(row.badge.level for row in rows)
+    return pageviews.VerifiedPage(
+        stats=totals(rows, counts, garden),
+        accounts=accounts,
+        environment=environment_facts(garden.verification.environment),
+        levels=tuple(views.LevelCount(badge(status), counts[status]) for status in WORDS if counts[status]),
+        count=len(rows),
+        has_warnings=any(row.warnings for row in rows),
+        has_mutants=any(one.score for one in accounts),
+    )
+
+
+def totals(rows: Sequence[views.Row], counts: Counter[Status], garden: Garden) -> tuple[views.Stat, ...]:
+    """The garden in numbers; what there is nothing of is not named, but for snippets and checks."""
+    levels = [(counts[status], name) for status, name in TOTALS]
+    found = [*levels, (sum(row.deprecated for row in rows), "deprecated calls")]
+    checks = sum(row.checks for row in rows)
+    stats = [views.Stat(f"{count:,}", name) for count, name in found if count]
+    mutants, noticed = (sum(getattr(one, name) for one in teeth_of(garden)) for name in ("mutants", "noticed"))
+    bitten = [views.Stat(f"{noticed:,} of {mutants:,}", "mutants noticed")] if mutants else []
+    return views.Stat(f"{len(rows):,}", "snippets"), *stats, views.Stat(f"{checks:,}", "checks that held"), *bitten
+
+
+def teeth_of(garden: Garden) -> list[Teeth]:
+    """What mutation testing showed, of the notes on which it was tried."""
+    return [garden.verification.teeth[path] for path in garden.notes if path in garden.verification.teeth]
 
 
 def account(note: Note, garden: Garden) -> views.Account:
     """The snippets of one note."""
-    verdicts = garden.verification.by_path[note.path]
-    rows = tuple(
-        views.Row(
-            line=snippet.line,
-            role=KINDS[snippet.role],
-            badge=badge(verdict.status),
-            checks=verdict.checks,
-            seconds=verdict.seconds,
-            checked=verdict.verified_on[:10],
-            reason=verdict.reason or next((failure.message for failure in verdict.failures), ""),
-        )
-        for snippet, verdict in zip(note.snippets, verdicts, strict=True)
+    teeth = garden.verification.teeth.get(note.path)
+    pairs = zip(note.snippets, garden.verification.by_path[note.path], strict=True)
+    rows = tuple(row(snippet, verdict, teeth) for snippet, verdict in pairs)
+    return views.Account(note.title, note.url, note.path.as_posix(), rows, score(teeth), mutants(teeth))
+
+
+def row(snippet: Snippet, verdict: Verdict, teeth: Teeth | None) -> views.Row:
+    """One snippet."""
+    return views.Row(
+        line=snippet.line,
+        role=KINDS[snippet.role],
+        badge=badge(verdict.status),
+        checks=verdict.checks,
+        seconds=verdict.seconds,
+        checked=verdict.verified_on[:10],
+        reason=readable(verdict.reason or next((failure.message for failure in verdict.failures), "")),
+        warnings=len(verdict.warnings),
+        deprecated=deprecated([verdict]),
+        survivors=survivors(snippet, teeth) if snippet.role is Role.SHOWN else None,
     )
-    return views.Account(note.title, note.url, note.path.as_posix(), rows)
+
+
+def survivors(snippet: Snippet, teeth: Teeth | None) -> int | None:
+    """How many mutants of its lines no check noticed, those that are declared equivalent left out."""
+    if teeth is None:
+        return None
+    last = snippet.line + snippet.code.count("\n")
+    return sum(snippet.line <= one.line <= last and not one.reason for one in teeth.survivors)
+
+
+def mutants(teeth: Teeth | None) -> tuple[views.Mutant, ...]:
+    """What no check of the note noticed."""
+    found = teeth.survivors if teeth else ()
+    return tuple(views.Mutant(one.line, one.source, one.mutant, one.reason) for one in found)
 
 
 def environment_facts(environment: Environment) -> tuple[views.Stat, ...]:

@@ -14,6 +14,7 @@ from greenbed.show.pages.views import (
     GrowthCount,
     Item,
     Letter,
+    LevelCount,
     Mention,
     SheetChapter,
     SheetLink,
@@ -112,6 +113,10 @@ class VerifiedPage:
     stats: tuple[Stat, ...]
     accounts: tuple[Account, ...]
     environment: tuple[Stat, ...]
+    levels: tuple[LevelCount, ...] = ()  # those that occur
+    count: int = 0  # snippets
+    has_warnings: bool = False
+    has_mutants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

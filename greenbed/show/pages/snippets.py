@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
 from greenbed.model import Fact, Garden, Note, Role, Snippet, Status
+from greenbed.show.markup.figures import WIDE, drawing, width_of
 from greenbed.show.markup.highlight import escape, highlight
 from greenbed.show.pages import views
 from greenbed.show.pages.env import Templates
+from greenbed.show.pages.output import outputs, warnings
 from greenbed.show.pages.proof import badge, explained
+from greenbed.show.pages.script import tries
+from greenbed.show.pages.sights import beside
 from greenbed.show.pages.verification import Proof, proofs
 from greenbed.show.urls import is_external
 
+NOTHING_RAN = (Status.SKIPPED, Status.NOT_RUN)
 _NAMES_ANSWER = re.compile(r"\banswer\b")
 
 
@@ -42,16 +48,36 @@ def snippet_view(note: Note, snippet: Snippet, garden: Garden) -> views.Snippet:
     """A shown snippet with its verdict."""
     shown = [one.index for one in note.snippets if one.role is Role.SHOWN]
     proof = proof_at(note, snippet, garden)
+    verdict = proof.verdict if proof else None
+    told = explained(proof, garden.verification.environment) if proof else None
+    words = beside(snippet.code, told.shapes) if told else {}
     return views.Snippet(
         title=snippet.options.title or "",
         number=shown.index(snippet.index) + 1,
         badge=badge(proof.status) if proof else None,
-        code_html=highlight(snippet.code, "python", marked=snippet.options.lines),
-        output=snippet.expected.text.rstrip("\n") if snippet.expected else "",
-        raised=proof.verdict.raised if proof else "",
+        code_html=highlight(snippet.code, "python", marked=snippet.options.lines, beside=words),
+        outputs=outputs(snippet, verdict),
+        raised=verdict.raised if verdict else "",
         reason=reason_of(proof) if proof else "",
-        proof=explained(proof, garden.verification.environment) if proof else None,
+        proof=told,
+        warnings=warnings(verdict.warnings) if verdict else (),
+        place=f"{note.path.with_suffix('')} {snippet.index}" if told else "",
+        is_fresh=is_fresh(note, snippet, shown),
+        figures=figures_of(proof) if proof else (),
+        tries="0" if proof and proof.verdict.status in NOTHING_RAN else tries(snippet),
     )
+
+
+def is_fresh(note: Note, snippet: Snippet, shown: Sequence[int]) -> bool:
+    """Whether a namespace begins between the shown snippet before this one and its end: here, in its setup, or in a check."""
+    before = max((index for index in shown if index < snippet.index), default=-1)
+    return any(one.options.new for one in note.snippets[before + 1 : snippet.index + 1])
+
+
+def figures_of(proof: Proof) -> tuple[views.Figure, ...]:
+    """What the snippet and its checks drew, in order."""
+    drawn = [drawing(figure) for _, verdict in proof.parts for figure in verdict.figures]
+    return tuple(views.Figure(svg, is_wide=width_of(svg) > WIDE) for svg in drawn)
 
 
 def proof_at(note: Note, snippet: Snippet, garden: Garden) -> Proof | None:
@@ -91,7 +117,7 @@ def fact_proof(fact: Fact, note: Note, garden: Garden) -> tuple[views.Badge | No
         return None, None
     told = explained(proof, garden.verification.environment)
     if told and proof.status is Status.VERIFIED:
-        told = views.Proof(f"{decides(snippet, fact)} {told.sentence}", told.blocks)
+        told = replace(told, sentence=f"{decides(snippet, fact)} {told.sentence}")
     return badge(proof.status), told
 
 

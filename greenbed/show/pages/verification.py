@@ -19,7 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from greenbed.model import Environment, Garden, Note, Role, Snippet, Status, Verdict
+from greenbed.model import Environment, Garden, Note, Role, Snippet, Status, Teeth, Verdict
+from greenbed.show.pages.output import deprecated
 
 _WORST_FIRST = (Status.FAILED, Status.NOT_RUN, Status.RUNS, Status.SKIPPED, Status.VERIFIED)
 _WORDS = {
@@ -51,7 +52,7 @@ class Badge:
     checks: int
     torch: str  # "2.13.0"; empty when not installed
     verified_on: str  # ISO date of the oldest proof; empty when there is none
-    text: str  # "7 of 7 snippets verified · 31 checks · torch 2.13.0 · 2026-11-22"
+    text: str  # "7 of 7 snippets verified · 31 checks · torch 2.13.0 · 2026-11-22"; with mutants and deprecated calls, if any
 
 
 def proofs(note: Note, verdicts: Sequence[Verdict]) -> tuple[Proof, ...]:
@@ -64,7 +65,7 @@ def proofs(note: Note, verdicts: Sequence[Verdict]) -> tuple[Proof, ...]:
     return tuple(_proof(owner, tuple(parts[owner])) for owner in sorted(parts))
 
 
-def badge(note: Note, verdicts: Sequence[Verdict], environment: Environment) -> Badge | None:
+def badge(note: Note, verdicts: Sequence[Verdict], environment: Environment, *, teeth: Teeth | None = None) -> Badge | None:
     """The note's proof in a line; None for a note without snippets."""
     found = proofs(note, verdicts)
     if not found:
@@ -74,7 +75,10 @@ def badge(note: Note, verdicts: Sequence[Verdict], environment: Environment) -> 
     checks = sum(proof.checks for proof in found)
     torch = environment.torch.partition("+")[0]
     verified_on = min(dates, default="")
-    words = [_counts(statuses), _counted(checks, "check"), f"torch {torch}" if torch else "", verified_on]
+    leaving = deprecated(verdicts)
+    warned = _counted(leaving, "deprecated call") if leaving else ""
+    on = f"torch {torch}" if torch else ""
+    words = [_counts(statuses), _counted(checks, "check"), warned, score(teeth), on, verified_on]
     return Badge(
         level=worst(statuses),
         snippets=len(found),
@@ -84,6 +88,11 @@ def badge(note: Note, verdicts: Sequence[Verdict], environment: Environment) -> 
         verified_on=verified_on,
         text=" · ".join(word for word in words if word),
     )
+
+
+def score(teeth: Teeth | None) -> str:
+    """How many mutants of a note's code its checks noticed; empty where none were tried."""
+    return f"{teeth.noticed:,} of {_counted(teeth.mutants, 'mutant')} noticed" if teeth and teeth.mutants else ""
 
 
 def worst(statuses: Iterable[Status]) -> Status:
@@ -134,7 +143,7 @@ def _counts(statuses: Sequence[Status]) -> str:
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _note(note: Note, verdicts: Sequence[Verdict], environment: Environment) -> dict[str, Any]:

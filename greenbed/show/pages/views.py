@@ -122,6 +122,25 @@ class CodeBlock:
 
     label: str  # "Setup", "Check"
     code_html: str
+    is_setup: bool = False  # what a reader needs to run the shown code
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Something that running a snippet gave, as text."""
+
+    label: str  # "Output", "Value", "Output of the check"
+    text: str
+    folded: int = 0  # so many lines, folded away since they are many; 0: all stand on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a line was seen to give."""
+
+    line: int  # within the shown code, from 1
+    name: str
+    seen: str  # "(2, 4) · (3, 4) float32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +149,18 @@ class Proof:
 
     sentence: str
     blocks: tuple[CodeBlock, ...]  # in the order in which they ran, the shown code between setup and check
+    checks: int = 0  # claims that held, in the snippet, its setup and its checks
+    printed: tuple[Printed, ...] = ()  # what does not stand under the snippet already
+    shapes: tuple[Shape, ...] = ()
+    warnings: tuple[str, ...] = ()  # of setup and check
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a snippet, or a check of it, drew."""
+
+    svg_html: str
+    is_wide: bool  # it may have to be scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +171,15 @@ class Snippet:
     number: int  # among the shown ones of the note, from 1
     badge: Badge | None  # None where the note was not checked (a draft in the preview)
     code_html: str
-    output: str  # what it must print; empty where nothing is expected
+    outputs: tuple[Printed, ...]  # what it printed, and what its last line gave
     raised: str  # the expected error
     reason: str  # why it was skipped, was not run, or failed
     proof: Proof | None
+    warnings: tuple[str, ...] = ()
+    place: str = ""  # "bits/rope 3": whose snippet this is, so that what it needs can be found; empty where it did not run
+    is_fresh: bool = False  # nothing above it is in its namespace
+    tries: str = ""  # "4 6 7": its line 4 begins what must raise, its lines 6 and 7 begin inside a string
+    figures: tuple[Figure, ...] = ()  # also those of its checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +283,27 @@ class Row:
     seconds: float
     checked: str  # ISO date
     reason: str
+    warnings: int = 0
+    deprecated: int = 0  # of these warnings
+    survivors: int | None = None  # mutants of its code that no check noticed; None where none were tried
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """One level of the ledger's filter."""
+
+    badge: Badge
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A change to a note's code that no check noticed."""
+
+    line: int  # of the file
+    source: str
+    mutant: str
+    reason: str  # why no check can; empty where the note declares nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +314,5 @@ class Account:
     url: str
     path: str
     rows: tuple[Row, ...]
+    score: str = ""  # "28 of 30 mutants noticed"; empty where none were tried
+    mutants: tuple[Mutant, ...] = ()
