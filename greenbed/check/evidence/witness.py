@@ -34,13 +34,16 @@ class Witness:
 
     def __init__(self) -> None:
         self._claims: list[_Registered] = []
+        self._held: set[int] = set()
+        self._held_before: set[int] = set()  # by an earlier snippet
         self.muted = False
         """Whether nothing is taken down: while the distractors of a fact are tried."""
         self.begin()
 
     def begin(self) -> None:
         """Forget what was reached, for the next snippet; claims stay known, since functions outlive their snippet."""
-        self._held: set[int] = set()
+        self._held_before |= self._held
+        self._held = set()
         self._wrong: dict[int, FailureRecord] = {}
         self._reached: dict[int, int] = {}
         self._last: dict[int, str] = {}
@@ -115,13 +118,20 @@ class Witness:
         difference = compare(claim.want, got, tol=tol)
         self._last[number] = got
         if difference is not None:
-            mending = mended_comment(claim, got, tol) if number not in self._held else Mending(claim.written, reason=_VARIES)
+            mending = self._mending(number, got)
             place = self._place(number)
             self._wrong[number] = mismatch(
                 claim.line, claim.want, got, difference, claim=claim.kind, place=place, mending=mending
             )
             return
         self._held.add(number)
+
+    def _mending(self, number: int, got: str) -> Mending:
+        """What would hold in the claim's place, unless what is written has held before."""
+        claim, tol = self._claims[number].claim, self._claims[number].tol
+        if number in self._held or number in self._held_before:
+            return Mending(claim.written, reason=_VARIES)
+        return mended_comment(claim, got, tol)
 
     def _place(self, number: int) -> str:
         times = self._reached[number]
