@@ -62,7 +62,7 @@ class Surroundings:
         key = self.base + str(note.path).encode("utf-8", "surrogateescape")
         keys = []
         for snippet in note.snippets:
-            key = hashlib.sha256(key + _canonical(snippet)).digest()
+            key = hashlib.sha256(key + _canonical(snippet, note)).digest()
             keys.append(key)
         return tuple(keys)
 
@@ -107,9 +107,11 @@ def _names_in(needs: Iterable[str]) -> list[str]:
     return [match[0] for need in needs if (match := _NAME.match(need.strip()))]
 
 
-def _canonical(snippet: Snippet) -> bytes:
-    """The parts of a snippet that its result depends on."""
+def _canonical(snippet: Snippet, note: Note) -> bytes:
+    """The parts of a snippet that its result depends on; the literals that are evaluated around it are among them."""
     options = snippet.options
+    ahead = (None,) if snippet.index == 0 else ()
+    literals = [one for one in note.literals if one.after in (snippet.index, *ahead)]
     parts = (
         snippet.code,
         snippet.role.value,
@@ -123,6 +125,7 @@ def _canonical(snippet: Snippet) -> bytes:
         options.alt,
         snippet.expected and snippet.expected.text,
         tuple(choice.text for choice in snippet.choices),
+        tuple((one.after is None, one.text, one.expression) for one in literals),
     )
     return repr(parts).encode("utf-8", "surrogatepass")
 

@@ -17,6 +17,7 @@ from greenbed.check.running.expectations import judge_stdout
 from greenbed.check.running.explain import flooded
 from greenbed.check.running.facts import choice_names, run_fact
 from greenbed.check.running.failures import failure, writable
+from greenbed.check.running.literals import Literals
 from greenbed.check.running.raising import judge_end
 from greenbed.check.running.randomness import Randomness
 from greenbed.check.running.session import docstrings, is_session
@@ -49,6 +50,7 @@ class NoteRun:
         self._job = job
         self._randomness = Randomness(job["seed"])
         self._execution = Execution(job)
+        self._literals = Literals(self._execution, self._randomness)
         figures.begin()
 
     def go_on_in_fork(self) -> None:
@@ -59,11 +61,11 @@ class NoteRun:
         """Run `snippet`, unless it is to be skipped or asks for what nobody understands."""
         turn = Turn(snippet, self._execution, Outcome())
         reason = snippet["skip"] or _unmet(turn)
-        if reason or turn.outcome.failures:
-            return self._made(turn, reason=reason, ran=False)
-        turn.outcome.failures += state.unknown(snippet["sets"], snippet["line"])
-        seconds = self._run(turn)
-        return self._made(turn, seconds=seconds)
+        runs = not (reason or turn.outcome.failures)
+        self._literals.judge_before(turn)
+        seconds = self._run(turn) if runs else 0.0
+        self._literals.judge_after(turn, is_skipped=not runs)
+        return self._made(turn, reason=reason, seconds=seconds, ran=runs)
 
     def _run(self, turn: Turn) -> float:
         """Run and judge; seconds of wall time of the snippet alone."""
@@ -72,6 +74,7 @@ class NoteRun:
             execution.begin_namespace()
         execution.capture.begin()
         execution.witness.begin()
+        turn.outcome.failures += state.unknown(turn.snippet["sets"], turn.snippet["line"])
         before = state.snapshot()
         execution.warned.begin(turn.snippet["line"])
         started = time.perf_counter()
@@ -154,7 +157,8 @@ def _run_code(turn: Turn) -> None:
     snippet, execution = turn.snippet, turn.execution
     is_fact = snippet["role"] == Role.FACT
     if is_session(snippet["code"]):
-        run_session(turn, choice_names(turn, 0) if is_fact else execution.names)
+        turn.outcome.names = choice_names(turn, 0) if is_fact else None
+        run_session(turn, turn.outcome.names or execution.names)
         return
     script = turn.compile(snippet["code"], snippet["line"])
     if isinstance(script, BaseException):

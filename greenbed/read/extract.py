@@ -8,6 +8,7 @@ from greenbed.model import Document, Note, Problem
 from greenbed.read.facts import facts
 from greenbed.read.findings import problems
 from greenbed.read.links import links
+from greenbed.read.literals import literals
 from greenbed.read.place import place
 from greenbed.read.places import Places
 from greenbed.read.prose import excerpt, words
@@ -17,13 +18,14 @@ from greenbed.read.titles import headings, titled
 
 
 def extract(document: Document) -> tuple[Note, tuple[Problem, ...]]:
-    """The note; problems: unknown-option, bad-option, orphan-snippet, bad-term, bad-fact."""
+    """The note; problems: unknown-option, bad-option, orphan-snippet, bad-term, bad-fact, bad-literal."""
     source, meta, places = document.source, document.meta, Places(document)
     stands = place(source.path, meta.slug)
     name = titled(document, places)
     found, unclear_code = snippets(document, places)
     whole, choices, unclear_facts = facts(document, found, places)
     introduced, unclear_terms = terms(document, places)
+    checked, unclear_literals = literals(document, found, places)
     note = Note(
         path=source.path,
         file=source.file,
@@ -45,5 +47,6 @@ def extract(document: Document) -> tuple[Note, tuple[Problem, ...]]:
         facts=whole,
         words=words(name.tokens),
         excerpt=excerpt(name.tokens),
+        literals=checked,
     )
-    return note, problems(source.path, [*unclear_code, *unclear_facts, *unclear_terms])
+    return note, problems(source.path, [*unclear_code, *unclear_facts, *unclear_terms, *unclear_literals])

@@ -31,7 +31,7 @@ DEEPEST = 100
 Reader = Callable[[Values, str, Node], object]
 
 READERS: Mapping[str, Reader] = {
-    "title": Values.text,
+    "title": Values.prose,
     "tags": Values.texts,
     "category": Values.text,
     "summary": Values.summary,
@@ -59,7 +59,7 @@ class Front:
 
 
 def read(text: str) -> Front:
-    """Split a file; findings: front-matter, front-matter-type, unknown-key."""
+    """Split a file; findings: front-matter, front-matter-type, unknown-key, bad-literal."""
     opening = OPENING.match(text)
     if not opening:
         return Front(FrontMatter(), text, 1)
@@ -131,7 +131,8 @@ def _fields(values: Values, node: MappingNode) -> FrontMatter:
             values.findings.append(_unknown(name, line, column))
         elif (read := READERS[name](values, name, value)) is not None:
             fields[name] = read
-    return FrontMatter(**fields, lines={name: line for name, line in lines.items() if name in READERS})
+    known = {name: line for name, line in lines.items() if name in READERS}
+    return FrontMatter(**fields, literals=tuple(values.literals), lines=known)
 
 
 def _unknown(name: str, line: int, column: int) -> Finding:

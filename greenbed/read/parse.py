@@ -14,7 +14,7 @@ from greenbed.read.markdown.noticing import noticed
 def parse(source: Source) -> tuple[Document, tuple[Problem, ...]]:
     """Split off the front matter and parse the body.
 
-    Problems: front-matter, front-matter-type, unknown-key, unclosed-fence, unclosed-container, unknown-container.
+    Problems: front-matter, front-matter-type, unknown-key, bad-literal, unclosed-fence, unclosed-container, unknown-container.
     """
     front = frontmatter.read(source.text)
     environment: dict[str, Any] = {}

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from greenbed.model import Citation, Code, Growth
+from greenbed.model import Citation, Code, Growth, Literal
 from greenbed.read.findings import Finding, excerpt, suggestion
+from greenbed.read.literals import taken_out
 from greenbed.read.slug import slugify
 
 SUMMARY_LENGTH = 160
@@ -23,28 +24,22 @@ BLOCK_LINE = 2  # file line of the block's first line, below the opening ---
 Value = TypeVar("Value")
 
 
-class Mark(Protocol):
-    """Where YAML found something; `line` is not used, since YAML also counts U+0085 and U+2028 as line ends."""
-
-    index: int
-
-
 class Values:
     """Reads the values of one block and keeps what was wrong with them."""
 
     def __init__(self, block: str) -> None:
         self.block = block
         self.findings: list[Finding] = []
+        self.literals: list[Literal] = []
         self.construct = SafeConstructor()
-
-    def line(self, mark: Mark) -> int:
-        """The file line of a mark."""
-        return self.block.count("\n", 0, mark.index) + BLOCK_LINE
 
     def place(self, node: Node) -> tuple[int, int]:
         """File line and column of a node."""
-        at = node.start_mark.index
-        return self.line(node.start_mark), at - self.block.rfind("\n", 0, at)
+        return self._place_at(node.start_mark.index)
+
+    def _place_at(self, at: int) -> tuple[int, int]:
+        # newlines alone: YAML's own lines also end with U+0085 and U+2028
+        return self.block.count("\n", 0, at) + BLOCK_LINE, at - self.block.rfind("\n", 0, at)
 
     def written(self, node: Node) -> str:
         """What the author wrote there."""
@@ -65,9 +60,20 @@ class Values:
         self.wrong(key, node, "text", f'put it in quotes: "{bare}"' if quotable else "write a text or remove the line")
         return None
 
+    def prose(self, key: str, node: Node) -> str | None:
+        """A string without the comments of its checked literals."""
+        text = self.text(key, node)
+        if not text or "<!--" not in text:
+            return text
+        start, end = node.start_mark.index, node.end_mark.index
+        clean, found, wrong = taken_out(text, self.block[start:end], lambda at: self._place_at(start + at))
+        self.literals += found
+        self.findings += wrong
+        return clean
+
     def summary(self, key: str, node: Node) -> str | None:
         """A string short enough for a card."""
-        text = self.text(key, node)
+        text = self.prose(key, node)
         if text and len(text) > SUMMARY_LENGTH:
             line, column = self.place(node)
             message = f'"{key}" has {len(text)} characters, at most {SUMMARY_LENGTH} fit on a card: {excerpt(text)}'

@@ -13,6 +13,8 @@ import mmap
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _SEALS = 0x4 | 0x2  # F_SEAL_GROW | F_SEAL_SHRINK of linux/fcntl.h
@@ -37,6 +39,10 @@ class Stream:
     def clear(self) -> None:
         """Begin again, for the next snippet."""
         os.lseek(self._file, 0, os.SEEK_SET)
+
+    def rewind(self, position: int) -> None:
+        """Forget what was written from `position` on."""
+        os.lseek(self._file, position, os.SEEK_SET)
 
     def position(self) -> int:
         """Bytes written so far."""
@@ -77,6 +83,18 @@ class Capture:
                 stream.flush()
             except (AttributeError, OSError, ValueError, Flood):  # closed, None, or anything else the author put there
                 continue
+
+    @contextmanager
+    def discarding(self) -> Iterator[None]:
+        """What is written meanwhile is forgotten."""
+        self.settle()
+        positions = [stream.position() for stream in (self.out, self.err)]
+        try:
+            yield
+        finally:
+            self.settle()
+            for stream, position in zip((self.out, self.err), positions, strict=True):
+                stream.rewind(position)
 
     @property
     def is_full(self) -> bool:

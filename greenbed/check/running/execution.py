@@ -37,6 +37,7 @@ class Outcome:
     figures: list[FigureRecord] = field(default_factory=list)
     results: list[str] = field(default_factory=list)  # beside those of the witness: what two ambient seeds are compared by
     trees: list[ast.AST] = field(default_factory=list)  # what has been run
+    names: dict[str, Any] | None = None  # that its literals see; None: those of the note
     is_cut_short: bool = False  # an exception ended it, so that its output says nothing
 
 

@@ -14,7 +14,8 @@ from greenbed.model import Code
 
 def run_fact(turn: Turn, script: Script) -> None:
     """Run `script` once for each choice; a check that does not look at `answer` proves the explanation, and runs once."""
-    error = turn.execution.run(script.code, choice_names(turn, 0))
+    turn.outcome.names = names = choice_names(turn, 0)
+    error = turn.execution.run(script.code, names)
     if error is not None:
         _refute(turn, error)
     elif any(isinstance(node, ast.Name) and node.id == "answer" for node in ast.walk(script.tree)):

@@ -11,7 +11,8 @@ import functools
 import hashlib
 import random
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -19,10 +20,15 @@ _State = Callable[[], object]
 
 
 class Generator:
-    """One global generator, from the ambient seed on."""
+    """One global generator, from the ambient seed on.
 
-    def __init__(self, state: _State) -> None:
+    `state` gives something to compare, `keep` what `put_back` takes.
+    """
+
+    def __init__(self, state: _State, keep: _State, put_back: Callable[[Any], object]) -> None:
         self._state = state
+        self._keep = keep
+        self._put_back = put_back
         self._ambient = state()
         self.is_seeded = False
         self.drawn_unseeded = False
@@ -37,6 +43,17 @@ class Generator:
         # a state that is put back, as fork_rng does, is the ambient one again
         self.is_seeded = by_note and self._state() != self._ambient
         self.drawn_unseeded |= not by_note
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Leave it as it is now; that it was drawn from unseeded meanwhile is still noticed."""
+        state, is_seeded = self._keep(), self.is_seeded
+        try:
+            yield
+        finally:
+            self.look()
+            self._put_back(state)
+            self.is_seeded = is_seeded
 
 
 class Randomness:
@@ -57,19 +74,27 @@ class Randomness:
             generator.look()
         return self._drew_entropy or any(generator.drawn_unseeded for generator in self._generators)
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is drawn meanwhile does not move what comes later."""
+        with ExitStack() as stack:
+            for generator in self._generators:
+                stack.enter_context(generator.kept())
+            yield
+
     def digest(self, outcomes: Iterable[str]) -> str:
         """What two ambient seeds are compared by; "" where results don't depend on them."""
         return hashlib.sha256("\0".join(outcomes).encode("utf-8", "replace")).hexdigest() if self.is_unseeded() else ""
 
     def _watch_python(self, seed: int) -> None:
         random.seed(seed)
-        generator = self._add(random.getstate)
+        generator = self._add(random.getstate, random.getstate, random.setstate)
         self._wrap(random, "seed", generator)
         self._wrap(random, "setstate", generator)
 
     def _watch_numpy(self, module: ModuleType, seed: int) -> None:
         module.seed(seed)
-        generator = self._add(lambda: _numpy_state(module))
+        generator = self._add(lambda: _numpy_state(module), module.get_state, module.set_state)
         self._wrap(module, "seed", generator)
         self._wrap(module, "set_state", generator)
         self._wrap_entropy(module, "default_rng")
@@ -77,13 +102,14 @@ class Randomness:
     def _watch_torch(self, torch: Any, seed: int) -> None:
         # manual_seed also queues a call for each kind of device that is not there
         (torch.manual_seed if torch.cuda.is_available() else torch.default_generator.manual_seed)(seed)
-        generator = self._add(lambda: _torch_state(torch))
+        default = torch.default_generator
+        generator = self._add(lambda: _torch_state(torch), default.get_state, default.set_state)
         for name in ("manual_seed", "seed", "set_rng_state"):
             self._wrap(torch, name, generator)
             setattr(torch.random, name, getattr(torch, name))
 
-    def _add(self, state: _State) -> Generator:
-        generator = Generator(state)
+    def _add(self, state: _State, keep: _State, put_back: Callable[[Any], object]) -> Generator:
+        generator = Generator(state, keep, put_back)
         self._generators.append(generator)
         return generator
 

@@ -17,6 +17,7 @@ from greenbed.read.markdown.footnotes import use_footnotes
 from greenbed.read.markdown.headings import use_headings
 from greenbed.read.markdown.inline import InlineParser
 from greenbed.read.markdown.links import use_links
+from greenbed.read.markdown.literals import use_literals
 from greenbed.read.markdown.math import use_math
 from greenbed.read.markdown.spans import use_spans
 from greenbed.read.markdown.tasks import use_tasks
@@ -33,7 +34,7 @@ def garden_markdown() -> MarkdownIt:
     md.configure("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     for use in (use_autolinks, deflist_plugin, use_math, use_wikilinks, use_embeds, use_spans, use_links, use_containers):
         md.use(use)
-    for use in (use_callouts, use_fences, use_headings, use_tasks, use_footnotes):
+    for use in (use_callouts, use_fences, use_headings, use_tasks, use_footnotes, use_literals):
         md.use(use)
     block.arrange()
     inline.arrange()

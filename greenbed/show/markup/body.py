@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Garden, Kind, Note, Problem, Snippet
-from greenbed.show.markup.rules import blocks, callouts, embeds, footnotes, formulas, links
+from greenbed.show.markup.rules import blocks, callouts, embeds, footnotes, formulas, links, literals
 from greenbed.show.markup.rules.page import CodeHtml, Env, FactHtml, Page, SnippetHtml, page_in
 from greenbed.show.relate.anchors import page_of
 
@@ -90,7 +90,7 @@ class Body(RendererHTML):
 
     def __init__(self) -> None:
         super().__init__()
-        for family in (blocks, callouts, embeds, footnotes, formulas, links):
+        for family in (blocks, callouts, embeds, footnotes, formulas, links, literals):
             self.rules.update(family.RULES)
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
