@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from greenbed.check.cache import Cache
 from greenbed.check.jobs import Beside
@@ -14,6 +15,9 @@ from greenbed.check.keys import Surroundings
 from greenbed.check.protocol import Record
 from greenbed.check.teeth.score import Score, complaints, read_score, score_of, teeth_of, toothless
 from greenbed.model import Config, Note, Problem, Role, Snippet, Teeth
+
+if TYPE_CHECKING:
+    from greenbed.check.teeth.mutants import Mutant
 
 Tell = Callable[[int, int, int], None]
 
@@ -71,16 +75,12 @@ class Measurement:
     def _try(self, judged: Sequence[Judged], beside: Beside) -> None:
         # parsing mutants and starting processes is for builds that ask for it alone
         from greenbed.check.pool import Unsupported
-        from greenbed.check.teeth.mutants import mutants
         from greenbed.check.teeth.trials import Trial, Trials
 
         trials = {
             each.note.path: Trial(
                 each.note,
-                tuple(
-                    mutants(snippet.code, prints=snippet.expected is not None) if _is_fair(snippet, record) else ()
-                    for snippet, record in zip(each.note.snippets, each.records, strict=True)
-                ),
+                tuple(_mutants(snippet, record) for snippet, record in zip(each.note.snippets, each.records, strict=True)),
             )
             for each in judged
         }
@@ -124,9 +124,13 @@ def _key(judged: Judged) -> bytes:
     return hashlib.sha256(judged.key + b"teeth").digest()
 
 
-def _is_fair(snippet: Snippet, record: Record) -> bool:
-    """Mutants are made of what readers are shown, where it was run."""
-    return snippet.role is Role.SHOWN and record["status"] == "ran"
+def _mutants(snippet: Snippet, record: Record) -> tuple[Mutant, ...]:
+    """Of what readers are shown, where it was run."""
+    if snippet.role is not Role.SHOWN or record["status"] != "ran":
+        return ()
+    from greenbed.check.teeth.mutants import mutants
+
+    return mutants(snippet.code, prints=snippet.expected is not None, raises=snippet.options.raises is not None)
 
 
 def _seconds(judged: Judged) -> float:

@@ -36,10 +36,13 @@ class Mutant:
     code: str  # all of the snippet with the mistake, line for line
 
 
-def mutants(code: str, *, prints: bool, bound: int = BOUND) -> tuple[Mutant, ...]:
-    """At most `bound` mutants of a snippet, by line. `prints`: whether what it prints is compared."""
+def mutants(code: str, *, prints: bool = False, raises: bool = False, bound: int = BOUND) -> tuple[Mutant, ...]:
+    """At most `bound` mutants of a snippet, by line.
+
+    `prints`: whether what it prints is compared; `raises`: whether its last statement is to raise.
+    """
     distinct: dict[str, Mutant] = {}
-    for unit in _units(code, prints=prints):
+    for unit in _units(code, prints=prints, raises=raises):
         for mutant in unit.mutants():
             distinct.setdefault(mutant.code, mutant)
     return tuple(sorted(_chosen(list(distinct.values()), bound), key=lambda mutant: mutant.line))
@@ -60,10 +63,10 @@ def _chosen(found: list[Mutant], bound: int) -> list[Mutant]:
     return chosen
 
 
-def _units(code: str, *, prints: bool) -> Iterator[_Unit]:
+def _units(code: str, *, prints: bool, raises: bool) -> Iterator[_Unit]:
     """The snippet; of a session each of its prompts."""
     if not code.lstrip().startswith(">>>"):
-        yield _Unit(code, code, 0, 0, prints=prints)
+        yield _Unit(code, code, 0, 0, prints=prints, raises=raises)
         return
     try:
         examples = doctest.DocTestParser().get_examples(code)
@@ -85,6 +88,7 @@ class _Unit:
     offset: int  # lines above it in the code
     margin: int  # characters before each of its lines
     prints: bool
+    raises: bool = False
     claims_all: bool = False
     text: Text = field(init=False)
 
@@ -100,9 +104,12 @@ class _Unit:
             return
         if self.claims_all:
             claims |= {node for node in tree.body if isinstance(node, ast.Expr)}
-        for statement, edit in _edits(tree, self.text, claims, prints=self.prints):
-            if (mutant := self._made(statement, edit)) is not None:
-                yield mutant
+        last = tree.body[-1] if self.raises and tree.body else None
+        for statement in ast.walk(tree):
+            if isinstance(statement, ast.stmt) and not unfair.is_left_alone(statement, claims, prints=self.prints):
+                expressions = _Expressions(self.text, is_claim=statement in claims, numbers=statement is not last)
+                made = (self._made(statement, edit) for edit in _edits(statement, self.text, expressions))
+                yield from (mutant for mutant in made if mutant is not None)
 
     def _made(self, statement: ast.stmt, edit: Edit) -> Mutant | None:
         """None where the edit gives no Python, or the same again."""
@@ -170,46 +177,52 @@ _MAKERS: dict[type[ast.AST], Sequence[_Maker]] = {
 }
 
 
-def _edits(tree: ast.Module, text: Text, claims: set[ast.stmt], *, prints: bool) -> Iterator[tuple[ast.stmt, Edit]]:
-    """Every edit, with the smallest statement around it."""
-    for statement in ast.walk(tree):
-        if isinstance(statement, ast.stmt) and not unfair.is_left_alone(statement, claims, prints=prints):
-            for edit in _of_statement(statement, text, is_claim=statement in claims):
-                yield statement, edit
-
-
-def _of_statement(statement: ast.stmt, text: Text, *, is_claim: bool) -> Iterator[Edit]:
-    if not (is_claim and isinstance(statement, ast.Expr)):  # without it nothing is claimed
+def _edits(statement: ast.stmt, text: Text, expressions: _Expressions) -> Iterator[Edit]:
+    """Of a statement, but for the statements in it."""
+    if not (expressions.is_claim and isinstance(statement, ast.Expr)):  # without it nothing is claimed
         for make in _MAKERS.get(type(statement), ()):
             yield from make(statement, text)
     if isinstance(statement, ast.If):
         yield from operators.condition(statement.test, text)
     if not isinstance(statement, ast.Raise):  # messages
         for part in unfair.heads(statement):
-            yield from _Expressions(text).edits(part)
+            expressions.judge(part)
+            yield from expressions.edits(part)
 
 
 class _Expressions:
-    """The edits in an expression."""
+    """The edits in the expressions of one statement."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, *, is_claim: bool, numbers: bool) -> None:
+        self.is_claim = is_claim
         self._text = text
-        self._axes: set[ast.expr] = set()
+        self._numbers = numbers  # not in a statement that raises: they come to nothing
+        self._axes: set[ast.AST] = set()
+        self._left: set[ast.AST] = set()
+        self._verdicts: set[ast.AST] = set()
+
+    def judge(self, value: ast.AST) -> None:
+        """What in a claimed expression is the check itself: a comparison, and the bound that it is with."""
+        if self.is_claim and isinstance(value, ast.expr):
+            for comparison in unfair.verdicts(value):
+                self._verdicts.add(comparison)
+                self._left |= {part for part in comparison.comparators if literals.is_number(part)}
 
     def edits(self, node: ast.AST) -> Iterator[Edit]:
         """Of `node` and all below it."""
-        if unfair.is_left(node):
+        if node in self._left or unfair.is_left(node):
             return
         if literals.is_number(node) and isinstance(node, ast.expr):
-            yield from literals.number(node, self._text, is_axis=node in self._axes)
+            if self._numbers:
+                yield from literals.number(node, self._text, is_axis=node in self._axes)
             return
         yield from self._own(node)
+        self._left |= set(unfair.parts_left(node))
         for child in ast.iter_child_nodes(node):
-            if not (isinstance(node, ast.arg) or unfair.is_tolerance(child, node)):  # an arg has a type alone
-                yield from self.edits(child)
+            yield from self.edits(child)
 
     def _own(self, node: ast.AST) -> Iterator[Edit]:
-        for make in _MAKERS.get(type(node), ()):
+        for make in _MAKERS.get(type(node), ()) if node not in self._verdicts else ():
             yield from make(node, self._text)
         if isinstance(node, ast.Call):
             self._axes |= set(calls.axes(node))

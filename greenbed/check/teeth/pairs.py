@@ -49,7 +49,6 @@ _BOTH_WAYS = (
 _ONE_WAY = {
     "sqrt": "square",
     "square": "abs",
-    "abs": "square",
     "rsqrt": "sqrt",
     "logsumexp": "amax",
     "tanh": "sigmoid",

@@ -1,13 +1,14 @@
 """What is left as it is, because no check could or should notice: it is not what the note says.
 
-Asserts and tolerances are checks themselves; another seed is another experiment; pictures, times and messages are not compared.
+Asserts, tolerances and comparisons that a comment calls True are checks themselves; another seed is another experiment, and so
+is a sample of one more; pictures, times, messages and the number of digits shown are not what is compared.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _SEEDS = re.compile(r"(?:.*seed.*|default_rng|RandomState|Random|Generator|set_rng_state|setstate)", re.IGNORECASE)
 _SEED_KEYWORDS = frozenset({"seed", "generator", "random_state", "rng"})
@@ -17,7 +18,9 @@ _TIMING = frozenset({"perf_counter", "perf_counter_ns", "process_time", "monoton
 _HOUSEKEEPING = frozenset(
     {"filterwarnings", "simplefilter", "set_num_threads", "set_num_interop_threads", "use_deterministic_algorithms"}
 )
+_DRAWS = frozenset({"rand", "randn", "randint", "randperm", "normal", "uniform", "multinomial", "choice", "choices", "random"})
 _TINY = 1e-2
+_SAMPLE = 100
 
 
 def called(function: ast.expr) -> str:
@@ -37,11 +40,40 @@ def is_left(node: ast.AST) -> bool:
     return False
 
 
-def is_tolerance(node: ast.AST, parent: ast.AST) -> bool:
-    """Whether it says how near is near enough: `… < 1e-6`."""
-    if not isinstance(parent, ast.Compare):
-        return False
+def parts_left(node: ast.AST) -> Iterator[ast.AST]:
+    """What right below `node`, an expression, stays as it is, though the rest of it is changed."""
+    if isinstance(node, ast.Compare):
+        yield from (part for part in node.comparators if _is_tolerance(part))
+    elif isinstance(node, ast.Call):
+        name = called(node.func)
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if name in _DRAWS:
+            yield from (part for part in given if isinstance(part, ast.Constant) and _is_sample_size(part.value))
+        elif name == "round":
+            yield from given if isinstance(node.func, ast.Attribute) else given[1:]
+    elif isinstance(node, ast.arg):
+        yield from ast.iter_child_nodes(node)  # its type
+
+
+def _is_tolerance(node: ast.expr) -> bool:
+    """How near is near enough: `… < 1e-6`."""
     return isinstance(node, ast.Constant) and isinstance(node.value, float) and 0 < abs(node.value) < _TINY
+
+
+def _is_sample_size(value: object) -> bool:
+    return isinstance(value, int) and value >= _SAMPLE
+
+
+def verdicts(value: ast.expr) -> Iterator[ast.Compare]:
+    """The comparisons by which a bare expression comes to the True or False that its comment says."""
+    match value:
+        case ast.Compare():
+            yield value
+        case ast.BoolOp(values=parts) | ast.Tuple(elts=parts):
+            for part in parts:
+                yield from verdicts(part)
+        case ast.UnaryOp(op=ast.Not(), operand=part) | ast.Call(func=ast.Attribute(value=part)):
+            yield from verdicts(part)
 
 
 def is_left_alone(statement: ast.stmt, claims: Iterable[ast.stmt], *, prints: bool) -> bool:
