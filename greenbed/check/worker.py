@@ -98,7 +98,12 @@ class NoteRun:
             figures.drop()
         outcome.failures += witness.failures
         outcome.failures += state.leaks(
-            before, state.snapshot(), sets=snippet["sets"], trees=outcome.trees, line=snippet["line"]
+            before,
+            state.snapshot(),
+            sets=snippet["sets"],
+            trees=outcome.trees,
+            line=snippet["line"],
+            code=self._execution.compiler.listing.all(),
         )
         outcome.checks += witness.checks
         outcome.results += witness.outcomes

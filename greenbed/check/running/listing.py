@@ -24,6 +24,10 @@ class Listing:
         self._lines.extend(["\n"] * max(0, missing))
         self._lines[first - 1 : first - 1 + len(lines)] = lines
 
+    def all(self) -> str:
+        """All lines so far."""
+        return "".join(self._lines)
+
     def text(self, first: int, last: int) -> str:
         """The lines from `first` to `last`."""
         return "".join(self._lines[first - 1 : last])
