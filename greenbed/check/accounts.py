@@ -179,14 +179,21 @@ def accuse_unseeded(first: Sequence[Record], second: Sequence[Record]) -> list[R
     return [_seed_judged(one, other) for one, other in zip(first, second, strict=True)]
 
 
+def hangs_on_seed(record: Record) -> bool:
+    """Whether what a snippet claims may be an accident of the ambient seed, also where it does not hold."""
+    has_claims = record["status"] == "ran" or any(failure["claim"] for failure in record["failures"])
+    return bool(record["randomness"]) and has_claims
+
+
 def _seed_judged(one: Record, other: Record) -> Record:
-    differs = other["status"] == "failed" or (other["status"] == "ran" and other["randomness"] != one["randomness"])
-    if one["status"] != "ran" or not one["randomness"] or not differs:
+    differs = other["status"] in ("ran", "failed") and other["randomness"] != one["randomness"]
+    if not hangs_on_seed(one) or not (differs or (one["status"] == "ran" and other["status"] == "failed")):
         return one
-    clue = other["failures"][0] if other["failures"] else None
+    clue = next(iter(other["failures"]), None) if one["status"] == "ran" else None
+    line = clue["line"] if clue else next((failure["line"] for failure in one["failures"] if failure["claim"]), 1)
     failure: FailureRecord = {
         "code": Code.UNSEEDED,
-        "line": clue["line"] if clue else 1,
+        "line": line,
         "message": "its result depends on the ambient seed" + (f": {clue['message']}" if clue else ""),
         "hint": "call torch.manual_seed (random.seed, numpy.random.seed) before the first draw",
         "want": clue["want"] if clue else "",
@@ -198,4 +205,4 @@ def _seed_judged(one: Record, other: Record) -> Record:
         "mended": "",
         "unmended": "",
     }
-    return {**one, "status": "failed", "failures": [failure]}
+    return {**one, "status": "failed", "failures": [*one["failures"], failure]}

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from greenbed.check.accounts import accuse_unseeded
+from greenbed.check.accounts import accuse_unseeded, hangs_on_seed
 from greenbed.check.jobs import OTHER_SEED, SEED, Beside, job_of, wants_of
 from greenbed.check.pool import Died, Done, Isolation, Pool, Progress, borrowed
 from greenbed.check.protocol import Record, blank
@@ -86,7 +86,7 @@ class Rounds:
             return
         del self._open[event.ticket]
         self._count(event.ticket, each, len(event.records))
-        if not each.first and any(record["randomness"] and record["status"] == "ran" for record in event.records):
+        if not each.first and any(map(hangs_on_seed, event.records)):
             self._submit(pool, replace(each, seed=OTHER_SEED, first=event.records))
         else:
             self._end(each, event.records)
