@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 from greenbed.arguments import Command, parse_arguments  # noqa: E402 - the package need not be installed
 from greenbed.config import UsageError  # noqa: E402 - likewise
+
+if TYPE_CHECKING:
+    from greenbed.console import Console
 
 
 def main() -> int:
@@ -39,6 +43,8 @@ def run(command: Command) -> int:
     from greenbed.stamp import unchanged
 
     console = Console(command.config, command.format)
+    if command.accept and not accept(command, console):
+        return 1
     report = unchanged(command.config)
     if report is None:
         from greenbed.pipeline import build
@@ -46,6 +52,16 @@ def run(command: Command) -> int:
         report = build(command.config, console)
     console.show(report)
     return 0 if report.ok else 1
+
+
+def accept(command: Command, console: Console) -> bool:
+    """Write what came into the notes; whether the build is to go on, which it is not where the author said no."""
+    from greenbed.accept.dialogue import Answer, settle
+    from greenbed.console import wants_colour
+    from greenbed.pipeline import acceptable
+
+    proposals = acceptable(command.config, console)
+    return settle(proposals, command.config, colour=wants_colour(), yes=command.yes) is not Answer.DECLINED
 
 
 if __name__ == "__main__":

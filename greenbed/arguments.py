@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from greenbed import __version__
+from greenbed.accept.leave import refuse_without_leave
 from greenbed.config import FOLDERS, UsageError, load_config
 from greenbed.model import Config
 
@@ -23,6 +24,8 @@ class Command:
     host: str
     port: int | None  # None: 8000, or the next free one
     open: bool
+    accept: bool
+    yes: bool  # write what is to be accepted without asking
 
 
 def positive(text: str) -> int:
@@ -55,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     work.add_argument("--only", action="extend", nargs="+", metavar="GLOB", help="run these notes alone; nothing is published")
     work.add_argument("--drafts", action="store_true", help="publish drafts too")
     work.add_argument("--strict", action="store_true", help="warnings are errors")
+    work.add_argument("--accept", action="store_true", help="write what came into the notes, after showing the difference")
+    work.add_argument("--yes", action="store_true", help="accept without asking")
     work.add_argument("--check", action="store_true", help="run everything, write nothing")
     work.add_argument("--no-cache", dest="use_cache", action="store_false", help="run every snippet anew")
     work.add_argument("--format", choices=("text", "json", "github"), help="of problems and summary (text)")
@@ -64,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
 def parse_arguments(root: Path, argv: Sequence[str]) -> Command:
     """What `argv` asks for in the project folder `root`. Raises UsageError; argparse itself exits with code 2."""
     given: dict[str, Any] = vars(parser().parse_args(argv))
+    refuse_without_leave(given)
     for name in FOLDERS:
         if name in given:
             given[name] = Path(given[name]).absolute()
@@ -84,4 +90,6 @@ def parse_arguments(root: Path, argv: Sequence[str]) -> Command:
         host=given.get("host", "127.0.0.1"),
         port=given.get("port"),
         open=given.get("open", False),
+        accept=given.get("accept", False),
+        yes=given.get("yes", False),
     )

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
 from greenbed import stamp
-from greenbed.check.verify import verify
+from greenbed.accept.propose import Proposal, has_failed, is_mendable, propose
+from greenbed.check.verify import stop, verify
 from greenbed.config import UsageError
 from greenbed.model import Config, Garden, Kind, Note, Problem, Report, Source, Status, Verification
 from greenbed.problems import arrange, has_errors
@@ -55,31 +58,61 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
 
     Raises UsageError where the output folder is somebody else's, before anything is run.
     """
-    publishes = not config.check and not config.only
-    if publishes and not is_ours(config.output):
-        raise UsageError(f"{config.output} holds files that greenbed did not make: empty it, or choose another --output")
+    refuse_foreign_output(config)
     inputs = "" if config.live else stamp.fingerprint(config)
     problems: list[Problem] = []
     with observer.drawing():
-        with observer.stage("read"):
-            discovery, found = discover(config)
-            problems += found
-            notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
-            to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
-        with observer.stage("check"):
-            verification = collect(problems, verify(to_check, config, discovery.files, progress=observer.snippets))
+        notes, files, verification = examine(config, observer, reader, problems)
         with observer.stage("link"):
-            garden = collect(problems, link(notes, verification, discovery.files, config))
+            garden = collect(problems, link(notes, verification, files, config))
         with observer.stage("render"):
             artifacts = collect(problems, render(garden, config))
         written = 0
-        if publishes and not has_errors(arrange(problems, strict=config.strict)):
+        if not (config.check or config.only) and not has_errors(arrange(problems, strict=config.strict)):
             with observer.stage("publish"):
                 written = collect(problems, publish(artifacts, config))
     pages = sum(artifact.path.suffix == ".html" for artifact in artifacts)
     report = summarise(garden, arrange(problems, strict=config.strict), pages=pages, written=written, seconds=observer.seconds)
     remember(config, report, verification, inputs)
     return report
+
+
+Files = Mapping[PurePosixPath, Path]
+"""Everything in the content folder that is no note, by its path there."""
+
+
+def examine(
+    config: Config, observer: Observer, reader: Reader, problems: list[Problem]
+) -> tuple[tuple[Note, ...], Files, Verification]:
+    """All notes, and the verdicts on those that are to be published."""
+    with observer.stage("read"):
+        discovery = collect(problems, discover(config))
+        notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
+        to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
+    with observer.stage("check"):
+        verification = collect(problems, verify(to_check, config, discovery.files, progress=observer.snippets))
+    return notes, discovery.files, verification
+
+
+def acceptable(config: Config, observer: Observer) -> tuple[Proposal, ...]:
+    """What --accept would write and what it refuses, by note that fails: to be written it has to come out twice."""
+    refuse_foreign_output(config)
+    patient = replace(config, live=True)  # the second run finds torch loaded
+    with observer.drawing():
+        notes, files, verification = examine(patient, observer, read, [])
+        first = [(note, verdicts) for note in notes if has_failed(verdicts := verification.by_path.get(note.path, ()))]
+        mendable = [note for note, verdicts in first if is_mendable(verdicts)]
+        second, _ = verify(mendable, replace(patient, only=(), use_cache=False), files, progress=observer.snippets)
+    stop()
+    return tuple(
+        propose(note, verdicts, second.by_path.get(note.path, ()), lambda source: read(source)[0]) for note, verdicts in first
+    )
+
+
+def refuse_foreign_output(config: Config) -> None:
+    """Raises UsageError where a site is to be published into a folder that is somebody else's."""
+    if not (config.check or config.only) and not is_ours(config.output):
+        raise UsageError(f"{config.output} holds files that greenbed did not make: empty it, or choose another --output")
 
 
 def collect(problems: list[Problem], outcome: tuple[Result, Iterable[Problem]]) -> Result:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from greenbed.accept.amend import Amendment, Misplaced, amended, as_lines
 from greenbed.accept.locate import Change, NotFound, change_of, literal, placed
-from greenbed.accept.reread import Reader, is_as_intended
+from greenbed.accept.reread import Reader, as_run, is_as_intended
 from greenbed.accept.volatile import volatile
 from greenbed.model import Code, Failure, Note, Snippet, Verdict
 
@@ -49,13 +49,24 @@ class Mended:
     change: Change | None  # None for a literal
 
 
+CHANGED = "the file has changed since its snippets ran: run the command again"
+
+
+def has_failed(verdicts: Sequence[Verdict]) -> bool:
+    """Whether there is anything to say about a note."""
+    return any(verdict.failures for verdict in verdicts)
+
+
 def is_mendable(verdicts: Sequence[Verdict]) -> bool:
     """Whether any claim of a note may be mended, so that it is worth a second run."""
     return any(failure.claim for verdict in verdicts for failure in verdict.failures)
 
 
-def propose(note: Note, text: str, verdicts: Sequence[Verdict], again: Sequence[Verdict], read: Reader) -> Proposal:
-    """What would be written into `note`, whose file holds `text`; `again` are the verdicts of its second run, if it had one."""
+def propose(note: Note, verdicts: Sequence[Verdict], again: Sequence[Verdict], read: Reader) -> Proposal:
+    """What would be written into `note`; `again` are the verdicts of its second run, if it had one."""
+    text = as_run(note.file, note.sha256)
+    if text is None:
+        return Proposal(note.path, note.file, note.sha256, "", "", 0, (Refusal(note.path, 1, CHANGED),))
     judged = list(_judged(note, text, verdicts, _came(again)))
     refused = [one for one in judged if isinstance(one, Refusal)]
     agreed, varied = _agreed(note, [one for one in judged if isinstance(one, Mended)])

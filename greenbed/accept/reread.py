@@ -1,8 +1,10 @@
-"""Whether an amended text is the same note as before, but for the claims that were to change."""
+"""What a note's file holds, and whether an amended text is the same note but for the claims that were to change."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from greenbed.accept.amend import as_lines
 from greenbed.accept.locate import Change
@@ -13,6 +15,15 @@ Reader = Callable[[Source], Note]
 
 Place = tuple[int, int]
 """File line and column."""
+
+
+def as_run(file: Path, sha256: str) -> str | None:
+    """The text of a file, with its own line ends and byte order mark; None where it is no longer what was run."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def is_as_intended(note: Note, changes: Sequence[Change], literals: Mapping[Place, str], text: str, read: Reader) -> bool:

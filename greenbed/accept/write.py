@@ -1,28 +1,19 @@
-"""The rim: reads the notes that are to be amended, and writes them, whole or not at all."""
+"""The rim: writes amended notes, whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import tempfile
 from pathlib import Path
 
-from greenbed.accept.propose import Proposal, Refusal
-from greenbed.model import Note
-
-CHANGED = "the file has changed since its snippets ran: run the command again"
-
-
-def text_of(note: Note) -> str | None:
-    """What the file of a note holds; None where it is no longer what was run."""
-    content = _content(note.file, note.sha256)
-    return None if content is None else content.decode("utf-8")
+from greenbed.accept.propose import CHANGED, Proposal, Refusal
+from greenbed.accept.reread import as_run
 
 
 def write(proposal: Proposal) -> Refusal | None:
     """Replace the file at once by the amended text; a refusal where that is not possible any more."""
-    if _content(proposal.file, proposal.sha256) is None:
+    if as_run(proposal.file, proposal.sha256) is None:
         return Refusal(proposal.path, 1, CHANGED)
     try:
         # a note may be a link to a file elsewhere, and has to stay one
@@ -30,14 +21,6 @@ def write(proposal: Proposal) -> Refusal | None:
     except OSError as error:
         return Refusal(proposal.path, 1, f"the file cannot be written: {error.strerror or error}")
     return None
-
-
-def _content(file: Path, sha256: str) -> bytes | None:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def _replace(file: Path, content: bytes) -> None:
