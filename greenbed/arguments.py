@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     work.add_argument("--strict", action="store_true", help="warnings are errors")
     work.add_argument("--accept", action="store_true", help="write what came into the notes, after showing the difference")
     work.add_argument("--yes", action="store_true", help="accept without asking")
+    work.add_argument("--teeth", action="store_true", help="make small mistakes in the snippets and list what no check notices")
     work.add_argument("--check", action="store_true", help="run everything, write nothing")
     work.add_argument("--no-cache", dest="use_cache", action="store_false", help="run every snippet anew")
     work.add_argument("--format", choices=("text", "json", "github"), help="of problems and summary (text)")
@@ -77,6 +78,8 @@ def parse_arguments(root: Path, argv: Sequence[str]) -> Command:
         given["only"] = tuple(given["only"])
     serve = given.get("serve", False)
     if serve:
+        if given.get("teeth", False):
+            raise UsageError("--serve tries no mutants: leave --teeth out")
         given |= {"live": True, "drafts": True, "check": False}
         if given.get("format", "text") != "text":
             raise UsageError("--serve prints text only: leave --format out")

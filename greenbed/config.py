@@ -47,6 +47,7 @@ SETTINGS: Mapping[str, Setting] = {
     "output-limit": Setting("output_bytes", (int, float), "MiB greater than 0"),
     "drafts": Setting("drafts", (bool,), "true or false"),
     "strict": Setting("strict", (bool,), "true or false"),
+    "teeth": Setting("least_teeth", (int, float), "a share above 0 and up to 1"),
 }
 
 FOLDERS: Mapping[str, str] = {
@@ -97,6 +98,8 @@ def read_setting(root: Path, key: str, value: object) -> tuple[str, Any]:
     if not isinstance(value, setting.types) or (isinstance(value, bool) and bool not in setting.types):
         raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and not value > 0:
+        raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
+    if key == "teeth" and isinstance(value, (int, float)) and value > 1:
         raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
     if key in FOLDERS:
         return setting.field, (root / str(value)).resolve()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from greenbed import teeth
 from greenbed.model import Config, Problem, Report, Severity
 from greenbed.problems import annotation, describe
 from greenbed.stamp import as_json
@@ -76,12 +77,19 @@ class Console:
             label = f"check ({cached} cached)" if cached else "check"
             self._progress.update(self._task, description=label, total=total, completed=done)
 
+    def mutants(self, done: int, total: int, cached: int) -> None:
+        """Mutants tried so far."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description="mutants", total=total, completed=done)
+
     def show(self, report: Report) -> None:
         """Print problems and summary in the form that was asked for."""
         if self.form == "json":
             print(json.dumps(as_json(report), ensure_ascii=False, indent=2))
         elif self.form == "github":
-            print("\n".join([*(annotation(problem, self.config) for problem in report.problems), summary(report, self.config)]))
+            told = [annotation(problem, self.config) for problem in report.problems]
+            told += teeth.notices(report.teeth or {}, self.config)
+            print("\n".join([*told, summary(report, self.config)]))
         else:
             print(as_text(report, self.config, colour=wants_colour()))
 
@@ -94,7 +102,8 @@ def as_text(report: Report, config: Config, *, colour: bool) -> str:
     if colour:
         first, *rest = closing.split("\n")
         closing = "\n".join([f"{BOLD}{GREEN if report.ok else COLOURS[Severity.ERROR]}{first}{PLAIN}", *rest])
-    return "\n\n".join([*parts, closing])
+    bitten = [] if report.teeth is None else [teeth.as_text(report.teeth, config)]
+    return "\n\n".join([*parts, closing, *bitten])
 
 
 def coloured(problem: Problem, text: str) -> str:

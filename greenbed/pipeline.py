@@ -42,6 +42,9 @@ class Observer(Protocol):
     def snippets(self, done: int, total: int, cached: int) -> None:
         """Called while snippets are checked."""
 
+    def mutants(self, done: int, total: int, cached: int) -> None:
+        """Called while mutants are tried."""
+
 
 Reader = Callable[[Source], tuple[Note, tuple[Problem, ...]]]
 
@@ -73,6 +76,8 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
                 written = collect(problems, publish(artifacts, config))
     pages = sum(artifact.path.suffix == ".html" for artifact in artifacts)
     report = summarise(garden, arrange(problems, strict=config.strict), pages=pages, written=written, seconds=observer.seconds)
+    if config.teeth:
+        report = replace(report, teeth=verification.teeth)
     remember(config, report, verification, inputs)
     return report
 
@@ -90,14 +95,14 @@ def examine(
         notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
         to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
     with observer.stage("check"):
-        verification = collect(problems, verify(to_check, config, discovery.files, progress=observer.snippets))
-    return notes, discovery.files, verification
+        verdicts = verify(to_check, config, discovery.files, progress=observer.snippets, mutants=observer.mutants)
+    return notes, discovery.files, collect(problems, verdicts)
 
 
 def acceptable(config: Config, observer: Observer) -> tuple[Proposal, ...]:
     """What --accept would write and what it refuses, by note that fails: to be written it has to come out twice."""
     refuse_foreign_output(config)
-    patient = replace(config, live=True)  # the second run finds torch loaded
+    patient = replace(config, live=True, teeth=False)  # the second run finds torch loaded
     with observer.drawing():
         notes, files, verification = examine(patient, observer, read, [])
         first = [(note, verdicts) for note in notes if has_failed(verdicts := verification.by_path.get(note.path, ()))]
@@ -125,6 +130,8 @@ def collect(problems: list[Problem], outcome: tuple[Result, Iterable[Problem]]) 
 def remember(config: Config, report: Report, verification: Verification, inputs: str) -> None:
     """Stamp a clean, whole build, unless its inputs changed while it ran; what is not clean leaves no stamp."""
     if config.check or config.only or config.live:
+        if config.teeth:
+            stamp.forget(config)  # the site does not tell yet what came of the mutants
         return
     if report.ok and inputs == stamp.fingerprint(config):
         stamp.keep(config, report, verification.reads, inputs)

@@ -6,7 +6,7 @@ Only text is made here; colours and the preview's overlay take the same parts.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,12 +75,16 @@ def describe(problem: Problem, config: Config) -> str:
 
 def annotation(problem: Problem, config: Config) -> str:
     """A workflow command: `::error file=content/x.md,line=3,col=1,title=…::message`."""
-    file = locate(problem, config)
-    name = file.relative_to(config.root).as_posix() if file.is_relative_to(config.root) else str(file)
     text = "\n".join(part for part in (problem.message, problem.detail, problem.hint and f"hint: {problem.hint}") if part)
-    properties = {"file": name, "line": problem.line, "col": problem.column, "title": problem.code.value}
-    listed = ",".join(f"{key}={escaped(str(value), more=True)}" for key, value in properties.items())
-    return f"::{problem.severity} {listed}::{escaped(text)}"
+    place = {"line": problem.line, "col": problem.column, "title": problem.code.value}
+    return command(problem.severity, locate(problem, config), place, text, config)
+
+
+def command(name: str, file: Path, place: Mapping[str, str | int], text: str, config: Config) -> str:
+    """One workflow command about a file, with the properties that `place` gives."""
+    known = file.relative_to(config.root).as_posix() if file.is_relative_to(config.root) else str(file)
+    listed = ",".join(f"{key}={escaped(str(value), more=True)}" for key, value in {"file": known, **place}.items())
+    return f"::{name} {listed}::{escaped(text)}"
 
 
 def escaped(text: str, *, more: bool = False) -> str:

@@ -18,17 +18,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
-from greenbed import problems
+from greenbed import problems, teeth
 from greenbed.model import Config, Report
 from greenbed.show.manifest import read_manifest
 
-PASSING = {"check", "jobs", "only", "use_cache"}
+PASSING = {"check", "jobs", "only", "use_cache", "teeth"}
 """Fields of Config that change how the work is done and not what comes out."""
 
 
 def unchanged(config: Config) -> Report | None:
     """The report of the last build, if this one would do the same again; else None."""
-    if config.only or not config.use_cache:
+    if config.only or config.teeth or not config.use_cache:
         return None
     started = time.perf_counter()
     stored = read_stamp(config)
@@ -41,7 +41,11 @@ def unchanged(config: Config) -> Report | None:
 
 def keep(config: Config, report: Report, reads: Iterable[str], inputs: str) -> None:
     """Remember a clean build, with `inputs` as they were before it began; without a cache folder nothing is remembered."""
-    document = {"inputs": inputs, "reads": {file: file_digest(file) for file in reads}, "report": as_json(report)}
+    document = {
+        "inputs": inputs,
+        "reads": {file: file_digest(file) for file in reads},
+        "report": as_json(replace(report, teeth=None)),
+    }
     file = stamp_file(config)
     fresh = file.with_suffix(f".{os.getpid()}")
     try:
@@ -173,7 +177,7 @@ def as_json(report: Report) -> dict[str, object]:
         "cached": report.cached,
         "seconds": {stage: round(seconds, 3) for stage, seconds in report.seconds.items()},
         "problems": [problems.as_json(problem) for problem in report.problems],
-    }
+    } | ({} if report.teeth is None else {"teeth": teeth.as_json(report.teeth)})
 
 
 def repeated(stored: object, *, seconds: float) -> Report | None:

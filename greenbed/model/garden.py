@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from greenbed.model.note import LinkKind, Note, Term
 from greenbed.model.problem import Problem
-from greenbed.model.verdict import Verification
+from greenbed.model.verdict import Teeth, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +97,4 @@ class Report:
     seconds: Mapping[str, float]  # by stage
     problems: tuple[Problem, ...]  # sorted by path and line
     ok: bool
+    teeth: Mapping[PurePosixPath, Teeth] | None = None  # by note, where mutants were asked for

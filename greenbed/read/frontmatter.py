@@ -45,6 +45,7 @@ READERS: Mapping[str, Reader] = {
     "part": Values.text,
     "sources": Values.citations,
     "timeout": Values.seconds,
+    "equivalent": Values.equivalents,
 }
 
 

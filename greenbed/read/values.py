@@ -13,7 +13,7 @@ from typing import TypeVar
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from greenbed.model import Citation, Code, Growth, Literal
+from greenbed.model import Citation, Code, Equivalent, Growth, Literal
 from greenbed.read.findings import Finding, excerpt, suggestion
 from greenbed.read.literals import taken_out
 from greenbed.read.slug import slugify
@@ -146,18 +146,30 @@ class Values:
 
     def citations(self, key: str, node: Node) -> tuple[Citation, ...] | None:
         """A list of {title, url}."""
-        if not isinstance(node, SequenceNode):
-            self.wrong(key, node, "a list", f"write {key}: and below it lines such as - {{title: …, url: …}}")
-            return None
-        return tuple(citation for item in node.value if (citation := self._citation(key, item)) is not None)
+        pairs = self._pairs(key, node, ("title", "url"), "give each source a title and a url, nothing else")
+        return None if pairs is None else tuple(Citation(title, url) for title, url, _ in pairs)
 
-    def _citation(self, key: str, node: Node) -> Citation | None:
-        fields = dict(self.items(node)) if isinstance(node, MappingNode) else {}
-        if set(fields) != {"title", "url"}:
-            self.wrong(key, node, "a list of {title, url}", "give each source a title and a url, nothing else")
+    def equivalents(self, key: str, node: Node) -> tuple[Equivalent, ...] | None:
+        """A list of {mutant, reason}."""
+        pairs = self._pairs(key, node, ("mutant", "reason"), "give each mutant and the reason why no check can notice it")
+        return None if pairs is None else tuple(Equivalent(mutant, reason, line) for mutant, reason, line in pairs)
+
+    def _pairs(self, key: str, node: Node, names: tuple[str, str], hint: str) -> list[tuple[str, str, int]] | None:
+        """A list of mappings with two texts each, and the line of each."""
+        first, second = names
+        if not isinstance(node, SequenceNode):
+            self.wrong(key, node, "a list", f"write {key}: and below it lines such as - {{{first}: …, {second}: …}}")
             return None
-        title, url = self.text("title", fields["title"]), self.text("url", fields["url"])
-        return Citation(title, url) if title and url else None
+        pairs: list[tuple[str, str, int]] = []
+        for item in node.value:
+            fields = dict(self.items(item)) if isinstance(item, MappingNode) else {}
+            if set(fields) != set(names):
+                self.wrong(key, item, f"a list of {{{first}, {second}}}", hint)
+                continue
+            one, other = self.text(first, fields[first]), self.text(second, fields[second])
+            if one and other:
+                pairs.append((one, other, self.place(item)[0]))
+        return pairs
 
     def items(self, node: MappingNode) -> Iterator[tuple[str, Node]]:
         """Keys as written, and values."""

@@ -45,11 +45,12 @@ class Measurement:
         self._scores: dict[PurePosixPath, Score] = {}
 
     def measure(self, judged: Sequence[Judged], beside: Beside) -> dict[PurePosixPath, Teeth]:
-        """By path, of each note that is known, or was tried now."""
+        """By path, of each selected note that is known, or was tried now."""
         self._look_up(judged)
         if self._config.teeth:
             self._try([each for each in judged if each.is_selected and each.note.path not in self._scores], beside)
-        return {each.note.path: teeth_of(each.note, self._scores[each.note.path]) for each in judged if self._knows(each)}
+        known = [each for each in judged if each.is_selected and self._knows(each)]
+        return {each.note.path: teeth_of(each.note, self._scores[each.note.path]) for each in known}
 
     def problems(self, judged: Sequence[Judged], *, is_whole: bool) -> Iterable[Problem]:
         """Of what is known; `is_whole`: whether `judged` are all notes that have snippets."""

@@ -4,22 +4,25 @@
 
     schema       1
     environment  python, torch, platform, isolation: what the snippets ran on
-    totals       found, verified, runs, skipped, not_run, failed: fences; checks: claims that held
+    totals       found, verified, runs, skipped, not_run, failed: fences; checks: claims that held; teeth, or null: mutants
+                 of the shown code, and how many of them the checks noticed, of all notes whose mutants were tried
     notes        in reading order: path, title, url, level (the worst of its snippets; null without any), summary (the badge's
-                 words), snippets
+                 words), snippets, teeth (null where no mutants were tried)
     snippets     of a note, in order: line (of its first line of code), role (shown, setup, check, fact), status, checks,
                  seconds, verified_on (date, or ""), reason (why it was skipped or not run, or ""), and for a check or setup
                  `owner`: the line of the snippet in whose proof it stands
+    teeth        of a note: mutants, noticed, and survivors by line: line, source, mutant, and the reason why it is declared
+                 equivalent, or ""; those are not counted in `mutants`
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from greenbed.model import Environment, Garden, Note, Role, Snippet, Status, Teeth, Verdict
+from greenbed.model import Environment, Garden, Note, Role, Snippet, Status, Teeth, Verdict, Verification
 from greenbed.show.pages.output import deprecated
 
 _WORST_FIRST = (Status.FAILED, Status.NOT_RUN, Status.RUNS, Status.SKIPPED, Status.VERIFIED)
@@ -114,8 +117,13 @@ def verification_data(garden: Garden) -> bytes:
             "platform": environment.platform,
             "isolation": environment.isolation,
         },
-        "totals": {"found": len(verdicts), **totals, "checks": sum(verdict.checks for verdict in verdicts)},
-        "notes": [_note(note, verification.by_path.get(note.path, ()), environment) for note in garden.notes.values()],
+        "totals": {
+            "found": len(verdicts),
+            **totals,
+            "checks": sum(verdict.checks for verdict in verdicts),
+            "teeth": _teeth_of_all(verification.teeth.values()),
+        },
+        "notes": [_note(note, verification) for note in garden.notes.values()],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -146,8 +154,24 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _note(note: Note, verdicts: Sequence[Verdict], environment: Environment) -> dict[str, Any]:
-    found = badge(note, verdicts, environment)
+def _teeth_of_all(found: Collection[Teeth]) -> dict[str, int] | None:
+    if not found:
+        return None
+    return {"mutants": sum(teeth.mutants for teeth in found), "noticed": sum(teeth.noticed for teeth in found)}
+
+
+def _teeth(teeth: Teeth | None) -> dict[str, Any] | None:
+    if teeth is None:
+        return None
+    survivors = [
+        {"line": one.line, "source": one.source, "mutant": one.mutant, "reason": one.reason} for one in teeth.survivors
+    ]
+    return {"mutants": teeth.mutants, "noticed": teeth.noticed, "survivors": survivors}
+
+
+def _note(note: Note, verification: Verification) -> dict[str, Any]:
+    verdicts, teeth = verification.by_path.get(note.path, ()), verification.teeth.get(note.path)
+    found = badge(note, verdicts, verification.environment, teeth=teeth)
     records = [_record(note, snippet, verdict) for proof in proofs(note, verdicts) for snippet, verdict in proof.parts]
     return {
         "path": note.path.as_posix(),
@@ -156,6 +180,7 @@ def _note(note: Note, verdicts: Sequence[Verdict], environment: Environment) -> 
         "level": found.level.value if found else None,
         "summary": found.text if found else "",
         "snippets": sorted(records, key=lambda record: int(record["line"])),
+        "teeth": _teeth(teeth),
     }
 
 
