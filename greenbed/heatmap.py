@@ -27,6 +27,7 @@ _WIDEST = 560  # units for all columns, up to which the values are written into 
 _LETTER = 6.6  # units that a letter takes, about
 _LINE = 16
 _SWATCH = 12
+_TRUE = 6  # the shade of it in a mask
 _DARK_FROM = 5  # the shade from which on what is written on it is light
 
 Number = bool | int | float
@@ -157,7 +158,7 @@ class _Scale:
     def shade(self, value: float) -> int:
         """From -STEPS to STEPS; of one sign, the value nearest to zero has shade 0."""
         if self.is_mask:
-            return STEPS if value else 0
+            return _TRUE if value else 0
         if self.low < 0 < self.high:
             return round(value / max(-self.low, self.high) * STEPS)
         if self.low == self.high:
@@ -178,7 +179,7 @@ class _Scale:
     def legend(self) -> list[tuple[int, str]]:
         """Shades and what is written below them."""
         if self.is_mask:
-            return [(0, "0 False"), (STEPS, "1 True")]
+            return [(0, "0 False"), (_TRUE, "1 True")]
         if self.low < 0 < self.high:
             most = max(-self.low, self.high)
             ends = {-STEPS: self.text(-most), 0: "0", STEPS: self.text(most)}
@@ -207,7 +208,7 @@ class _Drawing:
         columns, longest = len(self.texts[0]), max(len(text) for row in self.texts for text in row)
         width = max(22, round(longest * _LETTER) + 10)
         self.has_numbers = columns * width <= _WIDEST
-        self.cell = (width, max(22, min(width, 30))) if self.has_numbers else (_WIDEST // columns,) * 2
+        self.cell = (width, max(22, min(width, 30))) if self.has_numbers else (min(_WIDEST // columns, 22),) * 2
         self.is_turned = any(_width(label) > self.cell[0] - 2 for label in self.drawn.column_labels)
         self.left = max((_width(label) + 8 for label in self.drawn.row_labels), default=0) + (22 if self.drawn.rows else 2)
         above = max(map(_width, self.drawn.column_labels)) + 6 if self.is_turned else _LINE
@@ -255,15 +256,15 @@ class _Drawing:
         return f"{place}: {value if isinstance(value, bool) else self.scale.text(value)}"
 
     def _crosses(self) -> Iterator[str]:
-        """What is no finite number is crossed out, so that no shade is taken for it."""
+        """What is no finite number has no shade; it is crossed out, where its name does not stand there."""
         lines = []
         for row, column, value in self._places():
             if not math.isfinite(value):
                 x, y = self._corner(row, column)
                 yield self._cell(row, column, value).replace("<rect ", '<rect fill="none" pointer-events="all" ', 1)
                 lines.append(f"M{x} {y + self.cell[1] - 1}L{x + self.cell[0] - 1} {y}")
-        if lines:
-            yield f'<path d="{"".join(lines)}" stroke="var(--line, #e4e0d8)"/>'
+        if lines and not self.has_numbers:
+            yield f'<path d="{"".join(lines)}" stroke="var(--control, #857e73)"/>'
 
     def _numbers(self) -> Iterator[str]:
         """The values, where they fit."""

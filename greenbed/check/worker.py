@@ -13,7 +13,7 @@ from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, Warn
 from greenbed.check.running import figures, needs, state
 from greenbed.check.running.examples import run_docstring, run_session
 from greenbed.check.running.execution import Execution, Outcome, Turn
-from greenbed.check.running.expectations import judge_stdout
+from greenbed.check.running.expectations import judge_output
 from greenbed.check.running.explain import flooded
 from greenbed.check.running.facts import choice_names, run_fact
 from greenbed.check.running.failures import failure, writable
@@ -21,6 +21,7 @@ from greenbed.check.running.literals import Literals
 from greenbed.check.running.raising import judge_end
 from greenbed.check.running.randomness import Randomness
 from greenbed.check.running.session import docstrings, is_session
+from greenbed.check.running.shown import no_session
 from greenbed.model import Code, Role
 
 Emit = Callable[[Mapping[str, object]], None]
@@ -74,6 +75,7 @@ class NoteRun:
             execution.begin_namespace()
         execution.capture.begin()
         execution.witness.begin()
+        execution.display.begin()
         turn.outcome.failures += state.unknown(turn.snippet["sets"], turn.snippet["line"])
         before = state.snapshot()
         execution.warned.begin(turn.snippet["line"])
@@ -81,6 +83,7 @@ class NoteRun:
         _run_code(turn)
         seconds = time.perf_counter() - started
         turn.outcome.warnings += execution.warned.end()
+        turn.shows(execution.display)
         execution.capture.settle()
         self._judge_rest(turn, before)
         return seconds
@@ -91,7 +94,7 @@ class NoteRun:
         if capture.is_full:
             _put_flood_first(turn, self._job["output_bytes"])
         else:
-            judge_stdout(turn, capture.out.since(0))
+            judge_output(turn, capture.out.since(0))
         if self._job["sights"]:
             figures.collect(turn)
         else:
@@ -164,8 +167,9 @@ def _run_code(turn: Turn) -> None:
     if is_session(snippet["code"]):
         turn.outcome.names = choice_names(turn, 0) if is_fact else None
         run_session(turn, turn.outcome.names or execution.names)
+        turn.outcome.failures += [no_session(snippet["line"])] if snippet["show"] else []
         return
-    script = turn.compile(snippet["code"], snippet["line"])
+    script = turn.compile(snippet["code"], snippet["line"], show=snippet["show"])
     if isinstance(script, BaseException):
         judge_end(turn, script, at_last=True, line=snippet["line"])
     elif is_fact:

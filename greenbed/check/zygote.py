@@ -169,7 +169,7 @@ def _touch_dynamo() -> None:
 
 
 def _touch_matplotlib() -> None:
-    """0.7 s, and 0.3 s for what it imports and reads when it first draws."""
+    """matplotlib, 0.7 s."""
     importlib.import_module("greenbed.check.running.figures").warm_up()
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Problem
 from greenbed.show.markup.body import render_body
+from greenbed.show.markup.figures import pictures, placed
 from greenbed.show.markup.highlight import remembering
 from greenbed.show.pages import assemble, pageviews, views
 from greenbed.show.pages.assets import load_assets
@@ -34,7 +35,7 @@ def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[
     assets, broken = load_assets(config)
     with remembering(config.cache if config.use_cache else None):
         site = Press(garden, config, Templates(config, assets))
-        out = [*site.all_pages(), *redirect_pages(garden, config), *assets.artifacts, *site.copied_files()]
+        out = [*site.all_pages(), *redirect_pages(garden, config), *assets.artifacts, *site.copied_files(), *pictures(garden)]
     out += [Artifact(PurePosixPath(name), data) for name, data in site.files(out) if data is not None]
     return tuple(out), tuple(dict.fromkeys([*broken, *site.problems]))
 
@@ -139,7 +140,7 @@ class Press:
         except TemplateMistake as mistake:
             self.problems.append(mistake.problem)
             return
-        yield Artifact(page_path(head.url), html.encode())
+        yield Artifact(page_path(head.url), placed(html, head.root).encode())
 
     def files(self, made: Sequence[Artifact]) -> Iterator[tuple[str, bytes | None]]:
         """What programs read."""

@@ -15,8 +15,11 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 NAME = f"module://{__name__}"
+ANCHOR = "anchor-"
+"""What the ids of texts begin with that say how they are aligned: mathematics is drawn from the left always."""
 THEME = Path(__file__).with_name("matplotlibrc")
 
 kept: list[str] = []
@@ -57,6 +60,9 @@ def keep(manager: FigureManagerBase) -> None:
 
 def drawn(figure: Figure) -> str:
     """A figure as SVG, the same for the same figure."""
+    for written in figure.findobj(Text):
+        if written.get_gid() is None:
+            written.set_gid(ANCHOR + written.get_horizontalalignment())
     text = io.StringIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of glyphs that matplotlib's font has not: the page's may

@@ -25,14 +25,12 @@ _heatmaps: Any = importlib.import_module("greenbed.heatmap")  # the module: the 
 
 
 def warm_up() -> None:
-    """Import matplotlib, and what it imports only when it draws. It has the theme of the page then, and no threads."""
-    canvas = _canvas()
-    canvas.settle()
-    axes = canvas.plt.figure().add_subplot()
-    axes.plot([1, 2], label="$x^2$")
-    axes.legend()
-    canvas.keep_open()
-    canvas.kept.clear()
+    """Import matplotlib, and what it imports only when it draws. It has the theme of the page then, and no threads.
+
+    Nothing may be drawn here: matplotlib keeps the files of fonts open, which a fork closes.
+    """
+    _canvas().settle()
+    importlib.import_module("PIL.Image").preinit()
     for thread in threading.enumerate():
         if thread is not threading.main_thread():
             thread.join(1)  # of the font cache that is made at first: it ends when it is asked to

@@ -37,6 +37,11 @@ _EM = 10.0  # the theme's font size, in the units of the drawing
 _PIXELS = 1.4  # of the page, for each of these units
 _ENLARGED = 2.0  # pixels of the page for one of a picture, from which on its pixels are to be seen
 _HREF = "{http://www.w3.org/1999/xlink}href"
+_ANCHORS = {"anchor-left": "start", "anchor-center": "middle", "anchor-right": "end", "xtick": "middle", "ytick": "end"}
+_STACKED = 0.15  # of a letter's size: nearer to each other than this, one stands above the other
+_OPERATORS = frozenset("=+−±×·<>≤≥≪≫≈≡∼∝→←∈")
+_SPACED = 0.95  # of its size: an operator with more than this to the next letter has space around it
+_LETTER = 0.6  # of its size: how wide a letter is
 _WITHOUT_CONTENT = frozenset({"metadata", "style"})
 _COLOURED = frozenset({"fill", "stroke", "stop-color", "flood-color"})
 _SHAPES = frozenset({"path", "rect", "use", "circle", "ellipse", "polygon"})
@@ -72,8 +77,9 @@ def _clean(root: ET.Element) -> None:
     )
 
 
-def _dress(element: ET.Element) -> None:
+def _dress(element: ET.Element, anchor: str = "start") -> None:
     """Attributes for styles, here and below; what cannot be seen is left out, and so are groups that say nothing."""
+    anchor = _ANCHORS.get(element.get("id", "").partition("_")[0], anchor)
     element.tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
     element.text = element.text if element.tag in _WRITTEN and (element.text or "").strip("\n ") else None
     element.tail = None
@@ -81,9 +87,11 @@ def _dress(element: ET.Element) -> None:
     children = []
     for child in element:
         if isinstance(child.tag, str):
-            _dress(child)
+            _dress(child, anchor)
             children += _kept(child)
-    element[:] = list(_joined(children)) if element.tag == "text" else children
+    element[:] = children
+    if [child.tag for child in children] == ["text"] and len(children[0]):
+        _set_mathematics(children[0], anchor)
 
 
 def _transform(element: ET.Element) -> None:
@@ -97,8 +105,10 @@ def _kept(element: ET.Element) -> list[ET.Element]:
     """What stands for an element that has been dressed."""
     if element.tag in _WITHOUT_CONTENT:
         return []
-    if element.tag in ("g", "a", "defs") and not set(element.attrib) - {"id"}:
-        return list(element) if element.tag != "defs" or len(element) else []
+    if element.tag in ("g", "a") and not set(element.attrib) - {"id"}:
+        return list(element)
+    if element.tag == "defs" and not len(element):
+        return []
     if element.tag in _SHAPES and element.get("fill") == "none" and element.get("stroke", "none") == "none":
         return []
     return [element]
@@ -116,6 +126,9 @@ def _attribute(element: ET.Element) -> None:
     if _HREF in element.attrib:
         element.set("href", element.attrib.pop(_HREF).replace("base64, ", "base64,"))
     _transform(element)
+    if element.tag == "tspan":
+        for said in ("fill", "opacity"):  # by the group around the text, too
+            element.attrib.pop(said, None)
     if element.tag == "image":
         _show_pixels(element)
     _set_type(element)
@@ -144,21 +157,43 @@ def _short(number: str) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _joined(spans: list[ET.Element]) -> Iterator[ET.Element]:
-    """Mathematical text, of which each letter has its place: neighbours in the same type become one piece."""
-    last: ET.Element | None = None
-    end = 0.0
+def _set_mathematics(text: ET.Element, anchor: str) -> None:
+    """Text of which each letter has its place, by the measures of another font: where it is one line, let it flow."""
+    spans = sorted(text, key=lambda span: float(span.get("x", 0)))
+    places = [float(span.get("x", 0)) for span in spans]
+    gaps = [(after - place) / _size(span) for span, place, after in zip(spans, places, places[1:], strict=False)]
+    if any(gap < _STACKED for gap in gaps):
+        for span in spans:  # the sizes stay with the places
+            span.set("font-size", _short(str(_size(span))))
+        return
+    for span, gap in zip(spans, gaps, strict=False):
+        if span.text in _OPERATORS and gap > _SPACED:
+            span.text = f"\u2009{span.text}\u2009"
+    end = places[-1] + _LETTER * _size(spans[-1])
+    text.set("x", _short(str({"middle": (places[0] + end) / 2, "end": end}.get(anchor, places[0]))))
+    text.set("y", spans[0].get("y", "0"))
+    text.set("text-anchor", anchor)
+    text[:] = list(_flowing(spans))
+
+
+def _flowing(spans: list[ET.Element]) -> Iterator[ET.Element]:
+    """Pieces of one type, each lowered or raised from the one before."""
+    height, last, look = float(spans[0].get("y", 0)), None, None
     for span in spans:
-        for inherited in ("fill", "opacity"):  # of the group around the text, which says them, too
-            span.attrib.pop(inherited, None)
-        x, size = float(span.get("x", 0)), float(span.get("font-size", "1em").removesuffix("em")) * _EM
-        look = {name: value for name, value in span.items() if name != "x"}
-        if last is not None and look == {n: v for n, v in last.items() if n != "x"} and 0 < x - end <= size:
+        del span.attrib["x"]
+        here = dict(span.attrib)
+        if last is not None and here == look:
             last.text = (last.text or "") + (span.text or "")
-        else:
-            last = span
-            yield span
-        end = x
+            continue
+        look, last = here, span
+        if shift := float(span.attrib.pop("y", 0)) - height:
+            span.set("dy", f"{_short(str(shift / _size(span)))}em")
+        height += shift
+        yield span
+
+
+def _size(span: ET.Element) -> float:
+    return float(span.get("font-size", "1em").removesuffix("em")) * _EM
 
 
 def _show_pixels(image: ET.Element) -> None:
