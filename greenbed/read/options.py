@@ -143,6 +143,16 @@ class Reading:
             at = max(self.places["skip"], self.places["raises"])
             hint = "keep skip= to leave it out, or raises= to run it"
             self.complain(at, Code.BAD_OPTION, "a block that is skipped raises nothing", hint)
+        if "show" in self.words:
+            self.showing(self.words["show"])
+
+    def showing(self, at: int) -> None:
+        """What has no value to show below it."""
+        for word in ("setup", "check"):
+            if word in self.words:
+                self.complain(at, Code.BAD_OPTION, f"a {word} block is not shown, so it shows no value", "take show out")
+        if "raises" in self.places:
+            self.complain(at, Code.BAD_OPTION, "a block that raises has no value to show", "take show out")
 
     def complain(self, at: int, code: Code, message: str, hint: str) -> None:
         """Keep a complaint."""

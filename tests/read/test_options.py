@@ -141,6 +141,9 @@ def test_an_unknown_word_is_reported_at_its_place(written: str, at: int, message
         ('title="a"b', 7, 'the value of "title" does not end with its quote', 'write title="…"'),
         ("setup check", 13, "a block cannot be both setup and check", "write two blocks"),
         ('raises="A: b" skip="c"', 21, "a block that is skipped raises nothing", "keep skip="),
+        ("setup show", 13, "a setup block is not shown, so it shows no value", "take show out"),
+        ("show check", 7, "a check block is not shown, so it shows no value", "take show out"),
+        ('show raises="A: b"', 7, "a block that raises has no value to show", "take show out"),
     ],
 )
 def test_a_bad_value_is_reported_at_its_place(written: str, at: int, message: str, hint: str) -> None:

@@ -19,11 +19,18 @@ class Listener(Protocol):
     def printer(self, number: int, function: Callable[..., Any]) -> Callable[..., Any]: ...
 
 
+class Shower(Protocol):
+    """Who keeps what a block with `show` shows."""
+
+    def shown(self, line: int, value: object) -> object: ...
+
+
 def _never() -> bool:
     return False
 
 
 _listener: Listener
+_shower: Shower
 _is_compiling: Callable[[], bool] = _never
 
 
@@ -33,6 +40,17 @@ def install(listener: Listener) -> None:
     _listener = listener
     compiler = getattr(sys.modules.get("torch"), "compiler", None)
     _is_compiling = getattr(compiler, "is_compiling", _never)
+
+
+def install_shower(shower: Shower) -> None:
+    """Let `shower` keep what is shown from now on."""
+    global _shower
+    _shower = shower
+
+
+def shown(line: int, value: object) -> object:
+    """The last bare expression, on file line `line`, came to `value`."""
+    return _shower.shown(line, value)
 
 
 def held(number: int) -> None:

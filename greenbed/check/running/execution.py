@@ -19,6 +19,7 @@ from greenbed.check.running.capture import Capture
 from greenbed.check.running.explain import Scene, explain
 from greenbed.check.running.footprint import Footprint
 from greenbed.check.running.script import INVALID, Compiler, Mode, Script
+from greenbed.check.running.shown import Display
 from greenbed.check.running.tracebacks import place_of
 from greenbed.check.running.warned import WarningLog
 
@@ -52,6 +53,8 @@ class Execution:
         self.capture = Capture(job["output_bytes"])
         self.witness = Witness()
         hook.install(self.witness)
+        self.display = Display(job["output_bytes"])
+        hook.install_shower(self.display)
         self.compiler = Compiler(job["file"], self.witness)
         self.footprint = Footprint(scratch, job["beside"])
         self.footprint.install()
@@ -116,14 +119,18 @@ class Turn:
     execution: Execution
     outcome: Outcome
 
-    def compile(self, code: str, line: int, *, mode: Mode = "exec", listed: bool = True) -> Script | BaseException:
+    def compile(
+        self, code: str, line: int, *, mode: Mode = "exec", listed: bool = True, show: bool = False
+    ) -> Script | BaseException:
         """`code`, whose first line is file line `line`, or the exception that says why it is no Python."""
         try:
             with self.execution.warned.compiling(line):
-                script = self.execution.compiler.script(code, line, tol=self.snippet["tol"], mode=mode, listed=listed)
+                script = self.execution.compiler.script(
+                    code, line, tol=self.snippet["tol"], mode=mode, listed=listed, show=show
+                )
         except (*INVALID, Warning) as error:  # a warning where the note has made errors of them
             return error
-        self.outcome.failures += script.empty
+        self.outcome.failures += script.refused
         self.outcome.trees.append(script.tree)
         return script
 
@@ -131,6 +138,12 @@ class Turn:
         """The snippet failed by `error`."""
         self.outcome.failures.append(self.execution.explained(error, self.snippet))
         self.outcome.is_cut_short = True
+
+    def shows(self, display: Display) -> None:
+        """What the last bare expression came to; where its repr failed, the output says nothing."""
+        self.outcome.shown = display.text
+        self.outcome.failures += display.failures
+        self.outcome.is_cut_short |= bool(display.failures)
 
     def holds(self, claim: str) -> None:
         """One more claim held; `claim` names it."""

@@ -24,13 +24,28 @@ def judge_text(turn: Turn, want: str, got: str, line: int, *, claim: str, mended
         turn.holds(f"output of line {line - turn.snippet['line']}")
 
 
-def judge_stdout(turn: Turn, stdout: str) -> None:
-    """Compare with the ```output fence, if there is one; an empty one says that nothing is printed."""
+def judge_output(turn: Turn, stdout: str) -> None:
+    """Compare with the ```output fence, if there is one; an empty one says that nothing is printed.
+
+    What the block shows stands below what it prints, as in a notebook.
+    """
+    got = with_shown(stdout, turn.outcome.shown)
     want = turn.snippet["expected"]
     if want is None or turn.outcome.is_cut_short:
         return
     line = turn.snippet["line"] + turn.snippet["expected_line"] - 1
     tol = turn.snippet["tol"]
-    judge_text(turn, want, stdout, line, claim="output", mended=lambda: mended_output(want, stdout, tol))
-    if not want.strip() and not stdout.strip():
+    judge_text(turn, want, got, line, claim="output", mended=lambda: mended_output(want, got, tol))
+    if not want.strip() and not got.strip():
         turn.holds("no output")
+
+
+def with_shown(stdout: str, shown: str) -> str:
+    """The value of the last expression below what was printed, each from the beginning of a line.
+
+    >>> with_shown("loss", "tensor(1.)")
+    'loss\\ntensor(1.)\\n'
+    """
+    if not shown:
+        return stdout
+    return f"{stdout}\n{shown}\n" if stdout and not stdout.endswith("\n") else f"{stdout}{shown}\n"

@@ -15,6 +15,7 @@ from greenbed.check.evidence.witness import Witness
 from greenbed.check.protocol import FailureRecord
 from greenbed.check.running.failures import failure, quoted
 from greenbed.check.running.listing import Listing
+from greenbed.check.running.shown import keep_value, nothing_to_show
 from greenbed.model import Code
 
 Mode = Literal["exec", "single"]
@@ -35,7 +36,7 @@ class Script:
     code: CodeType
     tree: ast.Module | ast.Interactive  # lines are of the file
     last: tuple[int, int]  # file line and column at which the last statement begins
-    empty: tuple[FailureRecord, ...]  # expectations that say nothing
+    refused: tuple[FailureRecord, ...]  # expectations that say nothing, a `show` that shows nothing
 
     def ends_in(self, trace: TracebackType | None) -> bool:
         """Whether an exception came out of the last statement."""
@@ -62,22 +63,28 @@ class Compiler:
         """Begin a fresh namespace."""
         self._flags = 0
 
-    def script(self, code: str, first: int, *, tol: float | None, mode: Mode = "exec", listed: bool = True) -> Script:
+    def script(
+        self, code: str, first: int, *, tol: float | None, mode: Mode = "exec", listed: bool = True, show: bool = False
+    ) -> Script:
         """`code`, whose first line is file line `first`; raises one of INVALID, its line that of the file.
 
         `listed`: whether its lines become those of the note's listing; a docstring's examples are already part of it.
+        `show`: whether the repr of its last bare expression is kept.
         """
         tree, claims = self._read(code, first, mode)
         if listed:
             self.listing.place(first, code)
-        last = _beginning(tree.body[-1]) if tree.body else (1, 0)
+        final = tree.body[-1] if tree.body else None
+        last = _beginning(final) if final is not None else (1, 0)
         empty = {statement: claim for statement, claim in claims.items() if is_only_ellipsis(claim.want)}
         kept = {statement: claim for statement, claim in claims.items() if statement not in empty}
         instrument(tree, kept, lambda claim: self._witness.register(claim, offset=first - 1, tol=tol))
         ast.increment_lineno(tree, first - 1)
         self._keep_asserts(tree)
-        failures = tuple(_says_nothing(claim, first) for claim in empty.values())
-        return Script(self._compiled(tree, mode), tree, (last[0] + first - 1, last[1]), failures)
+        failures = [_says_nothing(claim, first) for claim in empty.values()]
+        if show and not keep_value(final):
+            failures.append(nothing_to_show(last[0] + first - 1))
+        return Script(self._compiled(tree, mode), tree, (last[0] + first - 1, last[1]), tuple(failures))
 
     def _read(self, code: str, first: int, mode: Mode) -> tuple[ast.Module | ast.Interactive, dict[ast.stmt, Claim]]:
         try:
