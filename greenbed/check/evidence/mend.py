@@ -20,7 +20,7 @@ from greenbed.check.evidence.tokens import RELATIVE, Token, same, tokenize
 from greenbed.check.evidence.values import open_brackets
 
 _LONGEST = 20_000  # characters; what is longer is no expectation that anybody reads
-_ENOUGH = 2  # significant digits that rounding has to leave
+_ENOUGH = 2  # digits that rounding has to leave
 _ARROW = " → "
 
 
@@ -160,7 +160,7 @@ def _is_rounded(number: str) -> bool:
 
 def _with_decimals(old: str, new: str) -> str:
     """`new` with as many decimals as `old`, where it has more and enough of it is left; a zero says nothing of decimals."""
-    decimals = len(old.partition(".")[2])
+    decimals = max(len(old.partition(".")[2]), _ENOUGH)  # with a single one it may be exact
     if len(new.partition(".")[2]) <= decimals:
         return new
     rounded = f"{Decimal(new):{'+' if new[0] == '+' else ''}.{decimals}f}"
