@@ -19,18 +19,19 @@
 
   const words = document.querySelector("[data-copy-words]");
 
-  /* A session's input; what it printed becomes comments. */
-  const plain = (code) => {
+  /* Code without a newline at its end; of a session the input, and what it printed as comments. */
+  const plain = (element) => {
+    const code = element.textContent.trimEnd();
     if (!code.startsWith(">>>")) return code;
     const line = (text) => (/^(>>>|\.\.\.)/.test(text) ? text.slice(4) : text.trim() && `# ${text}`);
     return code.split("\n").map(line).join("\n");
   };
 
-  const codeOf = (figure) => plain(figure.querySelector("[data-code]").textContent);
+  const codeOf = (figure) => plain(figure.querySelector("[data-code]"));
 
   /* A snippet that stands above, and has to raise: its last statement is caught, or all is a comment where it cannot be read. */
   const caught = (figure) => {
-    const code = codeOf(figure).trimEnd();
+    const code = codeOf(figure);
     if (!figure.dataset.tries) return code;
     const [first, ...fixed] = figure.dataset.tries.split(" ").map(Number);
     const lines = code.split("\n");
@@ -41,7 +42,7 @@
     return [...body, "except Exception as error:", '    print(f"{type(error).__name__}: {error}")'].join("\n");
   };
 
-  const setupOf = (figure) => [...figure.querySelectorAll("[data-setup]")].map((code) => plain(code.textContent).trimEnd());
+  const setupOf = (figure) => [...figure.querySelectorAll("[data-setup]")].map(plain);
 
   /* Where a snippet stands: its note and its number. An embedded one has not all of its note around it. */
   const placeOf = (figure) => {
@@ -64,7 +65,8 @@
     const parts = [...above(figure).flatMap((other) => [...setupOf(other), caught(other)]), ...setupOf(figure)];
     const code = [...parts, codeOf(figure)].join("\n\n");
     const futures = [...new Set(code.match(/^from __future__ import [^\n(]+$/gm))];
-    return futures.length ? `${futures.join("\n")}\n\n${code.replace(/^from __future__ import [^\n(]+\n/gm, "")}` : code;
+    if (!futures.length) return code;
+    return `${futures.join("\n")}\n\n${code.replace(/^from __future__ import [^\n(]+$\n?/gm, "").trimStart()}`;
   };
 
   const add = (figure, place, name, text) => {
@@ -75,7 +77,7 @@
     button.textContent = name;
     button.setAttribute("aria-label", `${name}: ${code.parentElement.getAttribute("aria-label")}`);
     button.addEventListener("click", async () => {
-      const done = await copied(text(figure));
+      const done = await copied(`${text(figure)}\n`);
       if (!done) select(code);
       const said = done ? words.dataset.copied : words.dataset.selected;
       button.textContent = said;
