@@ -30,20 +30,24 @@ class Claim:
     """A literal with its comment, not yet judged."""
 
     literal: Literal
-    expression_place: tuple[int, int]  # file line and column
+    place: Place  # of an offset in the expression
 
     def complaint(self) -> Finding | None:
         """What is wrong with the expression."""
-        line, column = self.expression_place
-        if not self.literal.expression:
+        expression = self.literal.expression
+        if not expression:
             hint = f"write what computes it: {self.literal.text}<!-- = … -->"
-            return Finding(line, Code.BAD_LITERAL, "the comment holds no expression", hint, column)
-        error = _error(self.literal.expression)
+            return self._finding(0, "the comment holds no expression", hint)
+        error = _error(expression)
         if error is None:
             return None
-        message = f'"{excerpt(self.literal.expression)}" is no Python expression: {error.msg}'
-        hint = "write what computes the value, as behind an = sign"
-        return Finding(line, Code.BAD_LITERAL, message, hint, column + max((error.offset or 1) - 1, 0))
+        at = len(expression) if error.offset == 0 else (error.offset or 1) - 1  # 0 is its end
+        message = f'"{excerpt(expression)}" is no Python expression: {error.msg}'
+        return self._finding(at, message, "write what computes the value, as behind an = sign")
+
+    def _finding(self, at: int, message: str, hint: str) -> Finding:
+        line, column = self.place(at)
+        return Finding(line, Code.BAD_LITERAL, message, hint, column)
 
 
 def literals(document: Document, snippets: Sequence[Snippet], places: Places) -> tuple[tuple[Literal, ...], list[Finding]]:
@@ -86,7 +90,8 @@ def _claim_in(before: str, comment: re.Match[str], at: int, place: Place) -> Cla
     if ending is None:
         return None
     literal = Literal(before[slice(*ending)], comment[1], *place(max(at - len(before) + ending[0], 0)), None)
-    return Claim(literal, place(at + comment.start(1) - comment.start()))
+    start = at + comment.start(1) - comment.start()
+    return Claim(literal, lambda offset: place(start + offset))
 
 
 def speechless(line: int, column: int, written: str) -> Finding:
@@ -119,9 +124,14 @@ def _claims(tokens: Sequence[Token], places: Places) -> Iterator[Claim]:
     for inline in tokens:
         for token, shift in _children(inline, 0) if "<!--" in inline.content else ():
             if token.type == "literal_open":
-                line, column = places.inside(inline, shift + token.meta["at"])
-                literal = Literal(token.meta["text"], token.meta["expression"], line, column, None)
-                yield Claim(literal, places.inside(inline, shift + token.meta["expression_at"]))
+                yield _claim(inline, token, shift, places)
+
+
+def _claim(inline: Token, token: Token, shift: int, places: Places) -> Claim:
+    line, column = places.inside(inline, shift + token.meta["at"])
+    literal = Literal(token.meta["text"], token.meta["expression"], line, column, None)
+    start = shift + int(token.meta["expression_at"])
+    return Claim(literal, lambda offset: places.inside(inline, start + offset))
 
 
 def _children(parent: Token, shift: int) -> Iterator[tuple[Token, int]]:

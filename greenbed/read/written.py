@@ -51,6 +51,7 @@ _DTYPE = re.compile(
 )
 _CONSTRUCTORS = frozenset({"tensor", "array", "torch.Size", "device", "dtype", "range", "slice", "set", "frozenset", "complex"})
 _WORD = re.compile(rf"(?<![\w.])(?:True|False|None|[+\-−]?(?:nan|inf)|{_DTYPE.pattern})\Z")
+_LEADING_ZERO = re.compile(r",0\d")  # `(1,000)` is a number in parentheses
 _PUNCTUATION = ".,;:!?…"
 _OPENINGS = {")": "(", "]": "[", "}": "{"}
 _QUOTES = {'"': '"', "'": "'", "”": "“", "’": "‘"}
@@ -149,7 +150,7 @@ def _ending_string(text: str) -> Range | None:
 def _is_one_value(text: str) -> bool:
     if NUMBER.fullmatch(text):
         return True
-    node = parsed(text.replace("−", "-"))
+    node = None if _LEADING_ZERO.search(text) else parsed(text.replace("−", "-"))
     if node is None or isinstance(node, ast.Tuple) != text.startswith("("):  # no bare `1, 2`, no number in parentheses
         return False
     return _is_value(node)

@@ -145,5 +145,4 @@ def test_the_example_of_the_documentation_reads_without_a_problem() -> None:
     assert [snippet.owner for snippet in found.snippets] == [0, 0]
     assert found.excerpt.startswith("Why it matters. At x = 0 the slope is infinite, so the product is not a number (NaN): the")
     assert [link.target for link in found.links] == ["fully-masked-rows"]
-    comments = [child.content for token in found.tokens for child in token.children or () if child.type == "html_inline"]
-    assert comments == ["<!-- = y[0] -->"]
+    assert [(literal.text, literal.expression, literal.after) for literal in found.literals] == [("0.0", "y[0]", 0)]
