@@ -11,10 +11,10 @@ from greenbed.check.teeth.edits import Edit, Kind, Text
 from greenbed.check.teeth.literals import is_number
 from greenbed.check.teeth.unfair import called
 
-_COMMUTES = re.compile(
+_COMMUTES = re.compile(  # or cannot be mistaken
     r"max|min|maximum|minimum|add|mul|multiply|equal|allclose|isclose|eq|ne|logical_and|logical_or|logical_xor|"
     r"logaddexp|hypot|gcd|dot|inner|vdot|cosine_similarity|mse_loss|l1_loss|smooth_l1_loss|huber_loss|dist|"
-    r"broadcast_shapes|transpose|swapaxes|array_equal|print"
+    r"broadcast_shapes|transpose|swapaxes|array_equal|print|round|isinstance|issubclass|hasattr|getattr"
 )
 _AXIS_KEYWORDS = frozenset({"dim", "axis", "dim0", "dim1", "axis0", "axis1", "start_dim", "end_dim", "dims", "axes"})
 _FIRST_IS_AXIS = re.compile(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from greenbed.check.evidence.claims import find_claims
+from greenbed.check.evidence.claims import ClaimKind, find_claims
 from greenbed.check.teeth import calls, literals, operators, pairs, statements, unfair
 from greenbed.check.teeth.edits import Edit, Kind, Text
 
@@ -99,7 +99,7 @@ class _Unit:
         """All of them; none of source that is no Python."""
         try:
             tree = ast.parse(self.source)
-            claims = set(find_claims(tree, self.source))
+            claims = _claimed(tree, self.source)
         except _INVALID:
             return
         if self.claims_all:
@@ -133,6 +133,12 @@ class _Unit:
         for number, line in enumerate(edited.rstrip("\n").split("\n"), self.offset):
             lines[number] = lines[number][: self.margin] + line
         return "\n".join(lines)
+
+
+def _claimed(tree: ast.Module, source: str) -> set[ast.stmt]:
+    """The bare expressions that a comment says the value of."""
+    found = find_claims(tree, source).items()
+    return {statement for statement, claim in found if isinstance(statement, ast.Expr) and claim.kind is not ClaimKind.ASSERT}
 
 
 def described(statement: ast.stmt) -> str:
