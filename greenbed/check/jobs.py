@@ -85,7 +85,7 @@ def _snippet(snippet: Snippet, note: Note, config: Config) -> SnippetJob:
         "after": _literals(note, snippet.index),
         "expected": expected.text if expected is not None else None,
         "expected_line": expected.line - snippet.line + 1 if expected is not None else 0,
-        "choices": [{"text": choice.text} for choice in snippet.choices],
+        "choices": [{"text": choice.text, "line": choice.line} for choice in snippet.choices],
     }
 
 

@@ -15,6 +15,7 @@ class ChoiceJob(TypedDict):
     """One option of a fact, bound to `answer`: its value where `text` is a Python literal, else `text` itself."""
 
     text: str
+    line: int  # file line
 
 
 class LiteralJob(TypedDict):

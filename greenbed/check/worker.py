@@ -15,7 +15,7 @@ from greenbed.check.running.examples import run_docstring, run_session
 from greenbed.check.running.execution import Execution, Outcome, Turn
 from greenbed.check.running.expectations import judge_output
 from greenbed.check.running.explain import flooded
-from greenbed.check.running.facts import choice_names, run_fact
+from greenbed.check.running.facts import answer_names, refuse_session, run_fact
 from greenbed.check.running.failures import failure, writable
 from greenbed.check.running.literals import Literals
 from greenbed.check.running.raising import judge_end
@@ -165,8 +165,10 @@ def _run_code(turn: Turn) -> None:
     snippet, execution = turn.snippet, turn.execution
     is_fact = snippet["role"] == Role.FACT
     if is_session(snippet["code"]):
-        turn.outcome.names = choice_names(turn, 0) if is_fact else None
+        turn.outcome.names = answer_names(turn) if is_fact else None
         run_session(turn, turn.outcome.names or execution.names)
+        if is_fact:
+            refuse_session(turn)
         turn.outcome.failures += [no_session(snippet["line"])] if snippet["show"] else []
         return
     script = turn.compile(snippet["code"], snippet["line"], show=snippet["show"])

@@ -33,8 +33,9 @@ def snippet(code: str, **wishes: Any) -> SnippetJob:
 
 
 def fact(code: str, answer: str, *distractors: str, **wishes: Any) -> SnippetJob:
-    """The check of a fact."""
-    return snippet(code, role="fact", choices=[{"text": text} for text in (answer, *distractors)], **wishes)
+    """The check of a fact, whose answer stands on file line 1 and its distractors below."""
+    choices = [{"text": text, "line": line} for line, text in enumerate((answer, *distractors), 1)]
+    return snippet(code, role="fact", choices=choices, **wishes)
 
 
 def job(*snippets: SnippetJob | str, **changes: Any) -> Job:

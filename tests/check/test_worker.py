@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.snippets import NOTE, fact, failures, job, record, records, run, snippet
+from tests.check.snippets import NOTE, failures, job, record, records, run, snippet
 
 
 def test_every_snippet_is_announced_and_leaves_one_record() -> None:
@@ -236,50 +236,6 @@ def test_a_broken_promise_is_a_failure(code: str, promise: tuple[str, str], fail
 
 def test_the_last_statement_may_be_a_block_with_a_decorator() -> None:
     assert record(snippet("x = 1\n@x\ndef f():\n    pass\n", raises=("TypeError", "not callable")))["checks"] == 1
-
-
-# Facts
-
-
-def test_a_fact_holds_for_its_answer_and_fails_for_the_others() -> None:
-    found = record(fact("assert torch.zeros(4, 6).T.stride() == answer\n", "(1, 6)", "(6, 1)", "(4, 1)", "(1, 4)"))
-    assert (found["status"], found["checks"], found["failures"]) == ("ran", 1, [])
-
-
-def test_a_wrong_answer_is_refuted() -> None:
-    assert failures(fact("x = 1\nassert torch.zeros(4, 6).T.stride() == answer\n", "(6, 1)", "(1, 6)")) == [
-        (
-            "fact-refuted",
-            2,
-            (
-                "the check refutes the answer '(6, 1)': assert torch.zeros(4, 6).T.stride() == answer does not hold: "
-                "torch.zeros(4, 6).T.stride() is (1, 6), answer is (6, 1)"
-            ),
-        )
-    ]
-
-
-def test_a_distractor_that_holds_is_named() -> None:
-    assert failures(fact("assert answer > 0\n", "1", "2", "-1")) == [
-        ("distractor-holds", 1, "the check holds for the wrong option '2' too")
-    ]
-
-
-def test_a_distractor_must_fail_by_an_assert() -> None:
-    ((code, line, message),) = failures(fact("assert answer < 3\n", "1", "four"))
-    assert (code, line) == ("failed", 1)
-    assert message.startswith("for the option 'four' the check ends in something else than a failed assert: TypeError")
-
-
-def test_a_check_that_does_not_look_at_the_answer_runs_once() -> None:
-    found = record(fact("print('once')\nassert torch.ones(1) == 1\n", "words", "other words"))
-    assert (found["stdout"], found["checks"], found["failures"]) == ("once\n", 1, [])
-
-
-def test_what_a_check_binds_does_not_leak_into_the_next() -> None:
-    first, second = records(fact("mine = 1\nassert answer == 1\n", "1", "2"), fact("assert mine == answer\n", "1", "2"))
-    assert first["failures"] == []
-    assert [failed["message"] for failed in second["failures"]] == ["NameError: name 'mine' is not defined"]
 
 
 # What two ambient seeds are compared by

@@ -37,8 +37,8 @@ def snippet(code: str, *, role: Role = Role.SHOWN, expected: str | None = None, 
 
 
 def fact(code: str, *choices: str) -> Snippet:
-    """The check of a fact."""
-    return replace(snippet(code, role=Role.FACT), choices=tuple(Choice(text, 1) for text in choices))
+    """The check of a fact, whose answer stands on file line 1 and its distractors below."""
+    return replace(snippet(code, role=Role.FACT), choices=tuple(Choice(text, line) for line, text in enumerate(choices, 1)))
 
 
 def note(path: str, *snippets: Snippet | str, folder: Path = Path("/nowhere"), first: int = FIRST_LINE, **meta: Any) -> Note:
