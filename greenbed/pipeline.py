@@ -56,6 +56,23 @@ def read(source: Source) -> tuple[Note, tuple[Problem, ...]]:
     return note, broken + unclear
 
 
+Files = Mapping[PurePosixPath, Path]
+"""Everything in the content folder that is no note, by its path there."""
+
+
+def examine(
+    config: Config, observer: Observer, reader: Reader, problems: list[Problem]
+) -> tuple[tuple[Note, ...], Files, Verification]:
+    """All notes, and the verdicts on those that are to be published."""
+    with observer.stage("read"):
+        discovery = collect(problems, discover(config))
+        notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
+        to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
+    with observer.stage("check"):
+        verdicts = verify(to_check, config, discovery.files, progress=observer.snippets, mutants=observer.mutants)
+    return notes, discovery.files, collect(problems, verdicts)
+
+
 def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
     """Build the garden once. `reader` may remember what it has read before.
 
@@ -80,23 +97,6 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
         report = replace(report, teeth=verification.teeth)
     remember(config, report, verification, inputs)
     return report
-
-
-Files = Mapping[PurePosixPath, Path]
-"""Everything in the content folder that is no note, by its path there."""
-
-
-def examine(
-    config: Config, observer: Observer, reader: Reader, problems: list[Problem]
-) -> tuple[tuple[Note, ...], Files, Verification]:
-    """All notes, and the verdicts on those that are to be published."""
-    with observer.stage("read"):
-        discovery = collect(problems, discover(config))
-        notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
-        to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
-    with observer.stage("check"):
-        verdicts = verify(to_check, config, discovery.files, progress=observer.snippets, mutants=observer.mutants)
-    return notes, discovery.files, collect(problems, verdicts)
 
 
 def acceptable(config: Config, observer: Observer) -> tuple[Proposal, ...]:
