@@ -54,6 +54,13 @@ def test_a_marked_line_holds_its_own_newline() -> None:
     assert highlight("a\nb\nc\n", "text", marked=(2,)) == 'a\n<span class="hl">b\n</span>c\n'
 
 
+def test_words_beside_a_line_are_no_part_of_its_text() -> None:
+    markup = highlight('a = "\\n"\nb\nc\n', "python", marked=(2,), beside={1: '<1> & "2"', 2: "(2, 3)", 9: "nowhere"})
+    assert markup.split("\n")[0].startswith('<span data-shape="&lt;1&gt; &amp; &quot;2&quot;">a = <span class="s">')
+    assert '<span class="hl"><span data-shape="(2, 3)">b</span>\n</span>c\n' in markup
+    assert text_of(markup) == 'a = "\\n"\nb\nc\n'
+
+
 def test_an_unknown_language_is_escaped_text() -> None:
     assert highlight("<b> & 'c'", "no-such-language") == "&lt;b&gt; &amp; 'c'"
     assert highlight("<b>", "") == "&lt;b&gt;"

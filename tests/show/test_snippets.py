@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from greenbed.model import Code, Environment, Failure, Note, Status, Verdict
+from greenbed.model import Code, Environment, Failure, Note, Role, Sight, Status, Verdict, Warned
 from greenbed.show.pages import views
 from greenbed.show.pages.proof import badge, note_badge
 from greenbed.show.pages.snippets import code_html, fact_proof, snippet_view, source_of
@@ -68,6 +68,64 @@ def test_a_snippet_that_claims_nothing_only_runs(tmp_path: Path) -> None:
     assert snippet.badge == views.Badge(Status.RUNS, "Runs")
     assert snippet.proof
     assert snippet.proof.sentence == "It ran and claims nothing, in 1.50 s on torch 2.13.0, 22 Nov 2026."
+
+
+def test_what_running_gave_stands_under_the_code_and_in_its_proof(tmp_path: Path) -> None:
+    warned = Warned("UserWarning", "look", 1)
+    setup = Verdict(0, Status.RUNS, stdout="set up\n", warnings=(warned,))
+    sights = (Sight(1, "x", ("(2, 3) float32",)),)
+    code = Verdict(1, Status.VERIFIED, checks=1, sights=sights, unreached=(2,), warnings=(warned,), verified_on="2026-11-22")
+    snippet = shown(with_verdicts(tmp_path, PROVEN, setup, code, Verdict(2, Status.VERIFIED, checks=1)), 1)
+    assert snippet.code_html.startswith(
+        '<span data-shape="(2,\N{NO-BREAK SPACE}3) float32">x = <span class="n">1</span></span>\n'
+    )
+    assert snippet.warnings == ("UserWarning: look",)
+    assert snippet.proof
+    assert snippet.proof.shapes == (views.Shape(1, "x", "(2, 3) float32"),)
+    assert snippet.proof.printed == (views.Printed("Output of the setup", "set up"),)
+    assert snippet.proof.warnings == ("UserWarning: look",)
+    assert snippet.proof.sentence.endswith("22 Nov 2026. Never reached: what is claimed in line 2 of the code.")
+
+
+def test_what_is_told_behind_its_print_stands_in_the_proof_alone(tmp_path: Path) -> None:
+    verdict = Verdict(0, Status.VERIFIED, checks=1, stdout="3\n", verified_on="2026-11-22")
+    snippet = shown(with_verdicts(tmp_path, "# A\n\n```python\nprint(3)  # 3\n```\n", verdict), 0)
+    assert snippet.outputs == ()
+    assert snippet.proof
+    assert snippet.proof.printed == (views.Printed("Output", "3"),)
+
+
+@pytest.mark.parametrize(
+    ("fences", "fresh"),
+    [
+        (("", ""), [False, False]),
+        (("", "new"), [False, True]),
+        (("", "setup new", ""), [False, True]),
+        (("setup new", "", "check", ""), [True, False]),
+    ],
+)
+def test_a_fresh_namespace_begins_with_the_snippet_that_can_use_it_first(
+    tmp_path: Path, fences: tuple[str, ...], fresh: list[bool]
+) -> None:
+    text = "# A\n\n" + "".join(f"```python {words}\nx = 1\n```\n\n" for words in fences)
+    rendered = press(tmp_path, {"a.md": text})
+    note = only(rendered.garden)
+    found = [snippet for snippet in note.snippets if snippet.role is Role.SHOWN]
+    assert [snippet_view(note, snippet, rendered.garden).is_fresh for snippet in found] == fresh
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "tries"),
+    [
+        ("", "f()", ""),
+        ('raises="ValueError"', "x = 1\nf(x)", "2"),
+        ('raises="ValueError"', 'x = 1\nf(\n    x,\n    """a\nb""",\n)', "2 5"),
+        ('raises="SyntaxError"', "for", "0"),
+        ('skip="no"', "x", "0"),
+    ],
+)
+def test_a_page_knows_what_has_to_be_caught(tmp_path: Path, words: str, code: str, tries: str) -> None:
+    assert shown(press(tmp_path, {"a.md": f"# A\n\n```python {words}\n{code}\n```\n"}), 0).tries == tries
 
 
 @pytest.mark.parametrize("broken", [0, 1, 2])

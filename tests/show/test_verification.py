@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from greenbed.model import Environment, Status, Verdict
+from greenbed.model import Environment, Status, Teeth, Verdict, Warned
 from greenbed.show.pages.verification import badge, proofs, verification_data
 from tests.show.growing import ENVIRONMENT, grow
 
@@ -64,6 +64,25 @@ def test_what_has_no_verdict_was_not_run(tmp_path: Path) -> None:
 def test_without_torch_none_is_named(tmp_path: Path) -> None:
     bare = replace(ENVIRONMENT, torch="")
     assert text_of(tmp_path, SETUP, SHOWN, CHECK, SECOND, environment=bare).endswith("3 checks · 2026-11-20")
+
+
+def test_deprecated_calls_and_mutants_are_part_of_the_line(tmp_path: Path) -> None:
+    note = grow(tmp_path, {"bits/a.md": NOTE}).note("bits/a.md")
+    leaving = Warned("FutureWarning", "use b", 1, "torch")
+    warned = (
+        SETUP,
+        replace(SHOWN, warnings=(leaving, Warned("UserWarning", "look", 1))),
+        CHECK,
+        replace(SECOND, warnings=(leaving,)),
+    )
+    found = badge(note, warned, ENVIRONMENT, teeth=Teeth(30, 28))
+    assert found
+    assert found.text == (
+        "2 of 2 snippets verified · 3 checks · 1 deprecated call · 28 of 30 mutants noticed · torch 2.13.0 · 2026-11-20"
+    )
+    untried = badge(note, (SETUP, SHOWN, CHECK, SECOND), ENVIRONMENT, teeth=Teeth(0, 0))
+    assert untried
+    assert "mutant" not in untried.text
 
 
 def test_a_note_without_snippets_has_no_badge(tmp_path: Path) -> None:

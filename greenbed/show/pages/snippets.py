@@ -69,7 +69,7 @@ def snippet_view(note: Note, snippet: Snippet, garden: Garden) -> views.Snippet:
 
 
 def is_fresh(note: Note, snippet: Snippet, shown: Sequence[int]) -> bool:
-    """Whether a namespace begins between the shown snippet before this one and its end: here, in its setup, or in a check."""
+    """Whether a namespace begins with this snippet or its setup: nothing above is in reach."""
     before = max((index for index in shown if index < snippet.index), default=-1)
     return any(one.options.new for one in note.snippets[before + 1 : snippet.index + 1])
 
