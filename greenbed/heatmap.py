@@ -100,7 +100,7 @@ def _plain(values: Any) -> Any:
     """Lists, whatever they came as."""
     if hasattr(values, "tolist"):
         values = values.tolist()
-    return [_plain(value) for value in values] if isinstance(values, list | tuple) else values
+    return [_plain(value) for value in values] if isinstance(values, list | tuple | range) else values
 
 
 def _depth(plain: Any) -> int:
