@@ -22,6 +22,10 @@ _SHRINKS = 320  # pixels down to which a drawing may become smaller
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _DATA = "data:image/png;base64,"
 _OPENING = '<svg class="figure__drawing'
+_SETTLED = (
+    ("data-figure-id=", "id="),
+    ("data-figure-href=", "href="),
+)  # an embed would take ids and ways to them for the note's
 _ID = "figure-"  # what ids begin with; on a page a number follows
 
 
@@ -72,11 +76,10 @@ def _form(root: ET.Element) -> str:
 
 def _prepare(element: ET.Element) -> None:
     """What it is called, and refers to, with marks that `placed` finds."""
-    for name, value in element.items():
-        if name == "id":
-            element.set(name, _ID + value)
-        elif name == "href" and value.startswith("#"):
-            element.set(name, f"#{_ID}{value[1:]}")
+    for name, value in list(element.items()):
+        if name == "id" or (name == "href" and value.startswith("#")):
+            del element.attrib[name]
+            element.set(f"data-figure-{name}", f"#{_ID}{value[1:]}" if name == "href" else _ID + value)
         elif name == "href" and value.startswith(_DATA):
             element.set(name, f"/{_name(_content(value))}")
         elif "url(#" in value:
@@ -86,6 +89,8 @@ def _prepare(element: ET.Element) -> None:
 def _numbered(piece: str, number: int, root: str) -> str:
     """What follows a drawing's opening, up to the next one."""
     drawn, end, rest = piece.partition("</svg>")
+    for name, settled in _SETTLED:
+        drawn = drawn.replace(name, settled)
     for before in ('id="', 'href="#', "url(#"):
         drawn = drawn.replace(before + _ID, f"{before}{_ID}{number}-")
     return drawn.replace(f'href="/{FOLDER}/', f'href="{root}{FOLDER}/') + end + rest
