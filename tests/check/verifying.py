@@ -15,6 +15,7 @@ from greenbed.model import (
     Expected,
     FrontMatter,
     Kind,
+    Literal,
     Note,
     Options,
     Problem,
@@ -58,6 +59,11 @@ def note(path: str, *snippets: Snippet | str, folder: Path = Path("/nowhere"), f
         title_line=1, meta=FrontMatter(**meta), created=None, updated=None, tokens=(), body_line=1, headings=(), snippets=owned,
         links=(), terms=(), facts=(), words=0, excerpt="",
     )  # fmt: skip
+
+
+def with_literals(made: Note, *literals: Literal) -> Note:
+    """The same note, which says these numbers too."""
+    return replace(made, literals=literals)
 
 
 def _owner(snippets: list[Snippet], one: Snippet) -> int:

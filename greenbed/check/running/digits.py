@@ -44,7 +44,8 @@ class Written:
 
     def _of_float(self, value: float) -> str:
         if self.power:
-            return f"{value:.{self.decimals}e}"
+            is_exact = self.decimals > 0 or float(f"{value:.0e}") == value
+            return f"{value:.{self.decimals if is_exact else 1}e}"  # of `1e-5` not even the last digit is rounded
         text = f"{value:.{self.decimals}f}"
         if not self.is_float or (value and not float(text)) or value >= _FINEST:
             return _leading(value)

@@ -92,7 +92,7 @@ class Literals:
         if (raised := self._execution.run(code, names)) is not None:
             return raised, None, ""
         try:
-            value = _unwrapped(names[_VALUE])
+            value = _unwrapped(names[_VALUE], literal["text"])
             return None, value, repr(value)
         except Exception as error:  # __repr__ and item are the author's code too
             return error, None, ""
@@ -138,10 +138,11 @@ def _imported(node: ast.AST) -> list[ast.alias]:
     return node.names if isinstance(node, ast.Import | ast.ImportFrom) else []
 
 
-def _unwrapped(value: Any) -> object:
-    """The Python number of a tensor or array without axes, and of a numpy scalar."""
-    has_no_axes = getattr(value, "ndim", None) == 0 and hasattr(type(value), "item") and hasattr(type(value), "dtype")
-    return value.item() if has_no_axes else value
+def _unwrapped(value: Any, text: str) -> object:
+    """The Python number of a tensor or array without axes and of a numpy scalar; a shape as the tuple that is written."""
+    if getattr(value, "ndim", None) == 0 and hasattr(type(value), "item") and hasattr(type(value), "dtype"):
+        return value.item()
+    return tuple(value) if text.startswith("(") and type(value).__name__ == "Size" else value
 
 
 def _difference(text: str, value: object, shown: str) -> Difference | None:
@@ -150,8 +151,6 @@ def _difference(text: str, value: object, shown: str) -> Difference | None:
     if isinstance(value, str):
         said = {text, _unquoted(text), number.number if number else text}
         return None if " ".join(value.split()) in {" ".join(one.split()) for one in said} else Difference("the texts differ")
-    if text.startswith("(") and type(value).__name__ == "Size" and isinstance(value, tuple):
-        shown = repr(tuple(value))  # a shape may be written as the tuple that it is equal to
     want = number.number if number else requoted(_SEPARATORS.sub("", text.replace("−", "-")))
     return compare(want, shown, tol=None)
 
