@@ -99,6 +99,7 @@ class NoteRun:
             figures.collect(turn)
         else:
             figures.drop()
+        self._randomness.suspect(outcome.trees)
         outcome.failures += witness.failures
         outcome.failures += state.leaks(
             before,

@@ -16,6 +16,13 @@ SEEDED = [
     "torch.rand(2, generator=torch.Generator().manual_seed(1))",
     "np.random.default_rng(3).random()",
     "with torch.random.fork_rng():\n    torch.manual_seed(1)\n    torch.rand(2)",
+    "torch.manual_seed(1); torch.nn.functional.dropout(torch.ones(3))",
+    "torch.manual_seed(1); list(torch.utils.data.DataLoader([1, 2, 3], shuffle=True))",
+    "torch.rand(2, generator=torch.Generator())",  # always begins with the same seed
+    "random.Random(4).random()",
+    "np.random.Generator(np.random.PCG64(1)).random()",
+    "torch.manual_seed(0); torch.set_rng_state(torch.get_rng_state()); torch.rand(1)",
+    "torch.nn.functional.dropout(torch.ones(3), training=False)",
 ]
 UNSEEDED = [
     "torch.rand(2)",
@@ -29,8 +36,22 @@ UNSEEDED = [
     "with torch.random.fork_rng():\n    torch.rand(2)",
     "with torch.random.fork_rng():\n    torch.manual_seed(1)\ntorch.rand(2)",
     "torch.nn.Linear(2, 3)",
+    "torch.nn.functional.dropout(torch.ones(3))",
+    "list(torch.utils.data.DataLoader([1, 2, 3], shuffle=True))",
+    "torch.Generator().seed()",
+    "torch.manual_seed(time.time_ns())",
+    "random.Random().random()",
+    "random.SystemRandom().random()",
+    "os.urandom(2)",
+    "from os import urandom; urandom(2)",
+    "secrets.token_hex()",
+    "uuid.uuid4()",
+    "np.random.Generator(np.random.PCG64()).random()",
+    "np.random.RandomState().rand()",
+    "np.random.seed(); np.random.rand()",
+    "np.random.SeedSequence().entropy",
 ]
-IMPORTS = "import random, torch, numpy as np\n"
+IMPORTS = "import os, random, secrets, time, uuid, torch, numpy as np\n"
 
 
 @pytest.mark.parametrize("code", SEEDED)

@@ -1,14 +1,17 @@
 """Whether a note has drawn from a global random generator before seeding it, so that its results are an accident.
 
 Each generator starts from the ambient seed. It is watched in two ways: its state is compared after each snippet, and the
-functions that seed it are wrapped, since a snippet may draw first and seed later.
+functions that seed it are wrapped, since a snippet may draw first and seed later. What the operating system or the clock gives
+is an accident too. To suspect too much costs a second run and nothing else: only different results are held against a note.
 """
 
 from __future__ import annotations
 
+import ast
 import ctypes
 import functools
 import hashlib
+import os
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +20,8 @@ from types import ModuleType
 from typing import Any
 
 _State = Callable[[], object]
+
+_CLOCKS = frozenset({"time", "time_ns", "now", "utcnow", "today", "getpid", "uuid1", "getnode"})
 
 
 class Generator:
@@ -67,12 +72,18 @@ class Randomness:
             self._watch_numpy(numpy, seed % 2**32)
         if (torch := _imported("torch")) is not None:
             self._watch_torch(torch, seed)
+        self._watch_entropy()  # last, since importing numpy's generators draws some
 
     def is_unseeded(self) -> bool:
         """Whether anything was drawn that the note has not seeded, up to now."""
         for generator in self._generators:
             generator.look()
         return self._drew_entropy or any(generator.drawn_unseeded for generator in self._generators)
+
+    def suspect(self, trees: Iterable[ast.AST]) -> None:
+        """Look for what cannot be watched: the clock, and `generator.seed()`, which torch has in C."""
+        calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        self._drew_entropy |= any(_called(call) in _CLOCKS or _seeds_itself(call) for call in calls)
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -97,7 +108,6 @@ class Randomness:
         generator = self._add(lambda: _numpy_state(module), module.get_state, module.set_state)
         self._wrap(module, "seed", generator)
         self._wrap(module, "set_state", generator)
-        self._wrap_entropy(module, "default_rng")
 
     def _watch_torch(self, torch: Any, seed: int) -> None:
         # manual_seed also queues a call for each kind of device that is not there
@@ -126,15 +136,31 @@ class Randomness:
 
         setattr(module, name, seeding)
 
-    def _wrap_entropy(self, module: Any, name: str) -> None:
-        function = getattr(module, name)
+    def _watch_entropy(self) -> None:
+        """Hear of bytes from the operating system, from which secrets, uuid4 and numpy's new generators are made."""
+        urandom, seed = os.urandom, random.Random.seed
 
-        @functools.wraps(function)
-        def making(*args: Any, **options: Any) -> Any:
+        @functools.wraps(urandom)
+        def drawing(size: int, /) -> bytes:
+            self._drew_entropy = True
+            return urandom(size)
+
+        @functools.wraps(seed)
+        def seeding(generator: random.Random, *args: Any, **options: Any) -> None:
             self._drew_entropy |= not _has_seed(args, options)
-            return function(*args, **options)
+            seed(generator, *args, **options)
 
-        setattr(module, name, making)
+        vars(os)["urandom"] = vars(random)["_urandom"] = drawing
+        setattr(random.Random, "seed", seeding)  # noqa: B010  # a method, which mypy would not let be assigned
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+
+
+def _seeds_itself(call: ast.Call) -> bool:
+    return _called(call) == "seed" and not call.args and not call.keywords
 
 
 def _has_seed(args: tuple[Any, ...], options: dict[str, Any]) -> bool:
