@@ -190,30 +190,30 @@ class Pool:
             time.sleep(_GOODBYE_SECONDS / _TRIES)
 
 
-_kept: dict[int, Pool] = {}  # by number of jobs
+_kept: dict[tuple[int, str], Pool] = {}  # by number of jobs and worker
 
 
 @contextlib.contextmanager
-def borrowed(jobs: int, *, ahead: int = 1, keep: bool) -> Iterator[Pool]:
+def borrowed(jobs: int, *, ahead: int = 1, keep: bool, worker: str = WORKER) -> Iterator[Pool]:
     """A pool; with `keep` it stays for the next borrower, who then does not wait for torch."""
-    pool = _kept.pop(jobs, None) if keep else None
+    pool = _kept.pop((jobs, worker), None) if keep else None
     if pool is not None and not pool.is_alive:
         pool.close()
         pool = None
-    pool = pool or Pool(jobs, ahead=ahead)
+    pool = pool or Pool(jobs, ahead=ahead, worker=worker)
     try:
         yield pool
     finally:
         if keep and pool.idle and pool.is_alive:
-            _kept[jobs] = pool
+            _kept[jobs, worker] = pool
         else:
             pool.close()
 
 
 def start_ahead(jobs: int) -> None:
     """Have a pool ready for a later borrower that keeps."""
-    if jobs not in _kept:
-        _kept[jobs] = Pool(jobs)
+    if (jobs, WORKER) not in _kept:
+        _kept[jobs, WORKER] = Pool(jobs)
 
 
 @atexit.register

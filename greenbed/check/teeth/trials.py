@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from greenbed.check.jobs import Beside, job_of, wants_of
-from greenbed.check.pool import Died, Done, Pool
+from greenbed.check.pool import Died, Done, Pool, borrowed
 from greenbed.check.protocol import Record, SnippetJob
 from greenbed.check.teeth.forks import Patience
 from greenbed.check.teeth.mutants import Mutant
@@ -48,14 +48,15 @@ class Trials:
 
     def run(self, trials: Sequence[Trial]) -> None:
         """Run all; if the processes die, one note at a time, and twice is enough for each."""
-        waiting, jobs = list(trials), self._config.jobs
+        waiting, with_care = list(trials), False
         while waiting:
-            with Pool(jobs, ahead=int(jobs > 1), worker=WORKER) as pool:
+            jobs = 1 if with_care else self._config.jobs
+            with borrowed(jobs, ahead=int(not with_care), keep=self._config.live and not with_care, worker=WORKER) as pool:
                 try:
                     self._drive(pool, waiting)
                     return
                 except Died:
-                    waiting, jobs = self._after_death(pool.running), 1
+                    waiting, with_care = self._after_death(pool.running), True
 
     def _drive(self, pool: Pool, waiting: Sequence[Trial]) -> None:
         for ticket, trial in enumerate(waiting, max(self._counts, default=-1) + 1):
