@@ -116,6 +116,8 @@ def _against(snippet: Snippet, failure: Failure, others: Sequence[Failure], abov
     """Why what came says nothing; empty where it does."""
     if not failure.claim:
         return _NO_CLAIM.get(failure.code) or f"it is no expectation that does not hold: {failure.message}"
+    if any(other.code is Code.UNSEEDED for other in others):
+        return _NO_CLAIM[Code.UNSEEDED]
     if others:
         return f"its snippet also failed on line {snippet.line + others[0].line - 1}: mend that first"
     if above:

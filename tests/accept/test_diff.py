@@ -35,3 +35,4 @@ def test_colour_is_all_that_colour_adds() -> None:
 def test_long_lines_are_not_wrapped_and_codes_in_the_note_do_not_reach_the_terminal() -> None:
     shown = diff("a.md", "x\n", "\033[2J" + "y" * 300 + "\n", colour=False)
     assert f"+\\x1b[2J{'y' * 300}\n" in shown
+    assert "+\ta\n" in diff("a.md", "x\n", "\ta\n", colour=False)
