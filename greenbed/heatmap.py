@@ -218,10 +218,10 @@ class _Drawing:
         """All of it."""
         width, height = self.cell[0] * len(self.texts[0]), self.cell[1] * len(self.texts)
         right, bottom = self.left + max(width, self._legend_width() - self.left) + 6, self.top + height + 44
-        fixed = ' class="fixed"' if self.has_numbers else ""
+        form = "fixed" if self.has_numbers else "cells"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg"{fixed} viewBox="0 0 {right:.0f} {bottom:.0f}" width="{right:.0f}" '
-            f'height="{bottom:.0f}" font-size="12" fill="currentColor">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{form}" viewBox="0 0 {right:.0f} {bottom:.0f}" '
+            f'width="{right:.0f}" height="{bottom:.0f}" font-size="12" fill="currentColor">'
             + "".join((*self._cells(), *self._crosses(), *self._numbers(), *self._names(width, height), *self._labels()))
             + f'<rect x="{self.left - 1:.0f}" y="{self.top - 1:.0f}" width="{width + 1}" height="{height + 1}" fill="none" '
             'stroke="var(--control, #857e73)"/>' + "".join(self._legend(self.top + height + 14)) + "</svg>"

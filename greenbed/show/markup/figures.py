@@ -71,7 +71,8 @@ def _form(root: ET.Element) -> str:
     """How it behaves where there is less room: with numbers in it, it keeps its size; else it becomes smaller."""
     if root.get("class") == "fixed":
         return " figure__drawing--fixed"
-    return " figure__drawing--wide" if int(root.get("width", 0)) > _SHRINKS else ""
+    form = " figure__drawing--wide" if int(root.get("width", 0)) > _SHRINKS else ""
+    return f"{form} figure__drawing--cells" if root.get("class") == "cells" else form
 
 
 def _prepare(element: ET.Element) -> None:
