@@ -26,6 +26,11 @@ def test_settings_are_read_in_their_units(tmp_path: Path) -> None:
     assert config.output == tmp_path / "public"
 
 
+def test_a_share_of_mutants_can_be_demanded(tmp_path: Path) -> None:
+    config = load_config(pyproject(tmp_path, "teeth = 0.9"), {"teeth": True})
+    assert (config.least_teeth, config.teeth) == (0.9, True)
+
+
 def test_an_argument_wins_over_a_setting(tmp_path: Path) -> None:
     assert load_config(pyproject(tmp_path, "jobs = 3"), {"jobs": 7}).jobs == 7
 
@@ -35,7 +40,20 @@ def test_an_unknown_setting_is_refused_with_the_near_one(tmp_path: Path) -> None
         load_config(pyproject(tmp_path, 'titel = "x"'), {})
 
 
-@pytest.mark.parametrize("line", ["title = 3", "jobs = true", "jobs = 0", 'timeout = "soon"', "memory = -1", "strict = 1"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title = 3",
+        "jobs = true",
+        "jobs = 0",
+        'timeout = "soon"',
+        "memory = -1",
+        "strict = 1",
+        "teeth = 0",
+        "teeth = 1.5",
+        "teeth = true",
+    ],
+)
 def test_a_mistyped_setting_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(UsageError, match=line.split(" ", maxsplit=1)[0]):
         load_config(pyproject(tmp_path, line), {})

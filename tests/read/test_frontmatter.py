@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenbed.model import Citation, Code, FrontMatter, Growth, Severity
+from greenbed.model import Citation, Code, Equivalent, FrontMatter, Growth, Severity
 from greenbed.read.findings import Finding
 from greenbed.read.frontmatter import Front, read
 
@@ -310,3 +310,24 @@ def test_the_example_of_the_documentation_is_clean() -> None:
     found = read(dedent(text))
     assert found.findings == ()
     assert found.meta.tags == ("autograd", "numerics", "nan")
+
+
+def test_equivalent_mutants_are_declared_with_their_reasons_and_lines() -> None:
+    found = front("equivalent:", '  - mutant: "x = x.transpose(-1, -2)"', "    reason: symmetric", "  - {mutant: y, reason: z}")
+    assert found.findings == ()
+    assert found.meta.equivalent == (Equivalent("x = x.transpose(-1, -2)", "symmetric", 3), Equivalent("y", "z", 5))
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (["equivalent: x = y"], 2),
+        (["equivalent:", "  - x = y"], 3),
+        (["equivalent:", "  - mutant: x = y"], 3),
+        (["equivalent:", "  - {mutant: x, reason: y}", "  - mutant: x", "    reason:"], 5),
+        (["equivalent:", "  - {mutant: x, reason: y, line: 3}"], 3),
+    ],
+)
+def test_a_declaration_of_another_form_is_refused_with_its_line(lines: list[str], line: int) -> None:
+    finding = only(*lines)
+    assert (finding.code, finding.line) == (Code.FRONT_MATTER_TYPE, line)
