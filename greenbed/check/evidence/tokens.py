@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     (?P<string>(?<!\w)[bBrRuU]{{0,2}}(?:'(?:[^'\\\n]|\\.)*+(?:'|(?=\n|\Z)|\\)|"(?:[^"\\\n]|\\.)*+(?:"|(?=\n|\Z)|\\)))
   | (?P<ellipsis>\.\.\.)
   | (?P<word>0[xXbBoO][0-9a-fA-F]++(?!\w)|\d++(?:\.\d++){{2,}}[\w.+]*+|(?!(?:nan|inf)j?(?!\w))[^\W\d]\w*+(?:\.\w++)*+)
-  | (?P<imaginary>[+-]?(?:{_FLOAT}|nan|inf|\d++)j(?!\w))
+  | (?P<imaginary>(?:[+-][ \t]*+)?(?:{_FLOAT}|nan|inf|\d++)j(?!\w))
   | (?P<float>{_SIGN}(?:{_FLOAT}|(?:nan|inf)(?!\w)))
   | (?P<grouped>{_SIGN}\d{{1,3}}(?:,\d{{3}})++(?!\d)|{_SIGN}\d++(?:_\d++)++)
   | (?P<integer>{_SIGN}\d++)
@@ -81,11 +81,18 @@ def same(want: Token, got: Token, relative: float) -> bool:
     if want.kind == "float":
         return _is_close(want.text, got.text, relative)
     if want.kind == "imaginary":
-        return _are_imaginary_close(want.text[:-1], got.text[:-1], relative)
+        return _are_imaginary_close(_compact(want.text[:-1]), _compact(got.text[:-1]), relative)
     return False
 
 
+def _compact(text: str) -> str:
+    return "".join(text.split())
+
+
 def _are_imaginary_close(want: str, got: str, relative: float) -> bool:
+    """Without the j, and without what may stand between the sign and the number: "1 + 2j" is "1+2j"."""
+    if want == got:
+        return True
     if (want[0] in "+-") != (got[0] in "+-"):
         return False  # "1 2j" is no complex number
     floats = [bool(re.search(r"[.einf]", part)) for part in (want, got)]
