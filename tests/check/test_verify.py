@@ -130,6 +130,17 @@ def test_a_result_that_hangs_on_the_ambient_seed_is_a_problem_where_it_is_claime
     assert all(statuses(verification, problem.path) == [Status.FAILED] for problem in unseeded)
 
 
+def test_a_wrong_value_that_hangs_on_the_ambient_seed_is_both_problems(tmp_path: Path) -> None:
+    drawn = note("a.md", "import torch\ntorch.rand(1).item()  # 7.5\n1 + 1  # 3")
+    _, problems = checked(config(tmp_path), drawn, note("b.md", "import torch\n_ = torch.rand(1)\n1 + 1  # 3"))
+    assert places(problems) == [
+        ("a.md", FIRST_LINE + 1, "mismatch"),
+        ("a.md", FIRST_LINE + 2, "mismatch"),
+        ("a.md", FIRST_LINE + 1, "unseeded"),
+        ("b.md", FIRST_LINE + 2, "mismatch"),  # which draws, too, but not for what it claims
+    ]
+
+
 def test_an_unseeded_draw_whose_claims_hold_anyway_passes(tmp_path: Path) -> None:
     mine = note("a.md", "import torch\ntorch.rand(3).shape  # torch.Size([3])")
     verification, problems = checked(config(tmp_path), mine)
