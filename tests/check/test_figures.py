@@ -86,10 +86,10 @@ def test_a_figure_without_words_is_an_error_at_its_fence(tmp_path: Path) -> None
 def test_words_without_a_figure_are_an_error_at_their_fence(tmp_path: Path) -> None:
     shown, setup, last, about = verdicts(
         tmp_path,
-        snippet("assert True", alt="Nothing"),
+        snippet("assert len(dir())", alt="Nothing"),
         snippet("x = 1", role=Role.SETUP, alt="Too early"),
         "assert x",
-        snippet(HEAT + "assert True", role=Role.FACT, alt="No place"),
+        snippet(HEAT + "assert len(dir())", role=Role.FACT, alt="No place"),
     )
     assert [failures(one) for one in (shown, setup, last, about)] == [
         [(Code.NO_FIGURE, 0)],
@@ -101,7 +101,7 @@ def test_words_without_a_figure_are_an_error_at_their_fence(tmp_path: Path) -> N
 
 
 def test_a_fact_may_draw_but_shows_nothing(tmp_path: Path) -> None:
-    first, second = verdicts(tmp_path, fact(HEAT + "assert answer == 1", "1", "2"), "assert True")
+    first, second = verdicts(tmp_path, fact(HEAT + "assert answer == 1", "1", "2"), "assert len(dir())")
     assert (first.failures, first.figures, second.figures) == ((), (), ())
 
 
@@ -117,7 +117,7 @@ def test_what_is_drawn_before_an_expected_error_is_shown(tmp_path: Path) -> None
 
 
 def test_a_figure_that_cannot_be_drawn_is_a_failure_of_its_fence(tmp_path: Path) -> None:
-    code = f"{IMPORT}plt.title(r'$\\nonsense$')\nassert True"
+    code = f"{IMPORT}plt.title(r'$\\nonsense$')\nassert len(dir())"
     first, second = verdicts(tmp_path, snippet(code, alt="A title"), "assert plt.get_fignums() == []")
     assert failures(first) == [(Code.FAILED, 0)]
     assert "cannot be drawn: ValueError" in only(first).message
@@ -125,7 +125,7 @@ def test_a_figure_that_cannot_be_drawn_is_a_failure_of_its_fence(tmp_path: Path)
 
 
 def test_a_figure_that_is_too_heavy_is_refused(tmp_path: Path) -> None:
-    code = f"{IMPORT}import numpy as np\nplt.scatter(*np.random.default_rng(0).normal(size=(2, 20_000)))\nassert True"
+    code = f"{IMPORT}import numpy as np\nplt.scatter(*np.random.default_rng(0).normal(size=(2, 20_000)))\nassert len(dir())"
     (verdict,) = verdicts(tmp_path, snippet(code, alt="A cloud"))
     assert failures(verdict) == [(Code.HEAVY_FIGURE, 0)]
     assert "rasterized=True" in only(verdict).hint
@@ -134,7 +134,7 @@ def test_a_figure_that_is_too_heavy_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_large_figure_survives_the_pipe_and_the_cache(tmp_path: Path) -> None:
-    code = f"{IMPORT}import numpy as np\nplt.scatter(*np.random.default_rng(0).normal(size=(2, 5000)))\nassert True"
+    code = f"{IMPORT}import numpy as np\nplt.scatter(*np.random.default_rng(0).normal(size=(2, 5000)))\nassert len(dir())"
     first = verdicts(tmp_path, snippet(code, alt="A cloud"), use_cache=True)[0]
     again = verdicts(tmp_path, snippet(code, alt="A cloud"), use_cache=True)[0]
     assert len(first.figures[0].svg) > 300_000
@@ -158,7 +158,7 @@ def test_the_looks_are_the_gardens_and_not_the_users(tmp_path: Path, monkeypatch
     monkeypatch.setenv("MPLCONFIGDIR", str(settings))
     stop()
     restored = "plt.rcdefaults(); plt.style.use('default')\n"
-    (verdict,) = verdicts(tmp_path, snippet(IMPORT + restored + LINE + "assert True", alt="A line"), live=False)
+    (verdict,) = verdicts(tmp_path, snippet(IMPORT + restored + LINE + "assert len(dir())", alt="A line"), live=False)
     assert 'stroke="var(--figure-1)" stroke-width="1.8"' in verdict.figures[0].svg
     assert "red" not in verdict.figures[0].svg
     assert "#" not in verdict.figures[0].svg.replace('"#i', "").replace("(#i", "")
@@ -167,7 +167,7 @@ def test_the_looks_are_the_gardens_and_not_the_users(tmp_path: Path, monkeypatch
 def test_matplotlib_that_a_file_beside_the_note_imports_has_the_same_looks(tmp_path: Path) -> None:
     beside = tmp_path / "drawing.py"
     beside.write_text(f"{IMPORT}def line():\n    {LINE}")
-    one = note("bits/drawn.md", snippet("import drawing\ndrawing.line()\nassert True", alt="A line"))
+    one = note("bits/drawn.md", snippet("import drawing\ndrawing.line()\nassert len(dir())", alt="A line"))
     stop()
     verification, problems = checked(
         config(tmp_path, use_cache=False, live=False), one, files={PurePosixPath("bits/drawing.py"): beside}
@@ -185,7 +185,7 @@ def test_a_note_that_draws_nothing_imports_nothing(tmp_path: Path) -> None:
 
 
 def test_a_figure_of_unseeded_numbers_depends_on_the_seed(tmp_path: Path) -> None:
-    code = f"{IMPORT}import torch\n{{}}plt.plot(torch.randn(5))\nassert True"
+    code = f"{IMPORT}import torch\n{{}}plt.plot(torch.randn(5))\nassert len(dir())"
     (unseeded,) = verdicts(tmp_path, snippet(code.format(""), alt="Noise"))
     (seeded,) = verdicts(tmp_path, snippet(code.format("torch.manual_seed(0)\n"), alt="Noise"))
     assert ([code for code, _ in failures(unseeded)], failures(seeded)) == ([Code.UNSEEDED], [])
