@@ -16,6 +16,9 @@ from greenbed.check.protocol import FailureRecord, Record, WarningRecord
 from greenbed.model import Code, Failure, Figure, Note, Problem, Role, Severity, Sight, Snippet, Status, Verdict, Warned
 
 
+_RAN = (Status.VERIFIED, Status.RUNS)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A snippet's record and where it comes from."""
@@ -121,6 +124,9 @@ def problems_of(note: Note, judged: Sequence[Verdict]) -> Iterable[Problem]:
             yield _problem(note.path, snippet, failure)
         if snippet.role is Role.SHOWN and verdict.status is Status.RUNS and _proof_is_whole(note, judged, snippet.index):
             yield _unproven(note.path, snippet)
+    if all(verdict.status in _RAN for verdict in judged):  # else that is what has to be said
+        for snippet, verdict in zip(note.snippets, judged, strict=True):
+            yield from (_unreached(note.path, snippet.line + line - 1) for line in verdict.unreached)
     yield from _deprecations(note, judged)
 
 
@@ -139,8 +145,7 @@ def _deprecations(note: Note, judged: Sequence[Verdict]) -> Iterable[Problem]:
 
 def _proof_is_whole(note: Note, judged: Sequence[Verdict], owner: int) -> bool:
     """Whether everything in a proof ran: where something failed or was skipped, that is what has to be said."""
-    ran = (Status.VERIFIED, Status.RUNS)
-    return all(verdict.status in ran for s, verdict in zip(note.snippets, judged, strict=True) if s.owner == owner)
+    return all(verdict.status in _RAN for s, verdict in zip(note.snippets, judged, strict=True) if s.owner == owner)
 
 
 def _problem(path: PurePosixPath, snippet: Snippet, failure: Failure) -> Problem:
@@ -172,6 +177,12 @@ def _unproven(path: PurePosixPath, snippet: Snippet) -> Problem:
     hint = "write what its last expression gives as a comment behind it, or add an assert or a check block"
     message = "runs, but nothing that it shows is checked"
     return Problem(str(path), snippet.line, Code.UNPROVEN, message, hint, severity=Severity.WARNING)
+
+
+def _unreached(path: PurePosixPath, line: int) -> Problem:
+    hint = "call what it stands in, with what leads there, or take it away"
+    message = "this claim was never reached, so nothing has proven it"
+    return Problem(str(path), line, Code.UNPROVEN, message, hint, severity=Severity.WARNING)
 
 
 def accuse_unseeded(first: Sequence[Record], second: Sequence[Record]) -> list[Record]:

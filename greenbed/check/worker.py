@@ -74,7 +74,7 @@ class NoteRun:
         if turn.snippet["new"]:
             execution.begin_namespace()
         execution.capture.begin()
-        execution.witness.begin()
+        execution.witness.begin(turn.snippet["index"], turn.snippet["line"])
         execution.display.begin()
         turn.outcome.failures += state.unknown(turn.snippet["sets"], turn.snippet["line"])
         before = state.snapshot()
@@ -129,8 +129,8 @@ class NoteRun:
             "stderr": writable(err),
             "raised": writable(outcome.raised),
             "shown": writable(outcome.shown),
-            "sights": [],
-            "unreached": [],
+            "sights": execution.witness.sights.records() if ran else [],
+            "unreached": execution.witness.unreached() if turn.snippet is self._job["snippets"][-1] else [],
             "warnings": [self._placed(warned, turn.snippet) for warned in outcome.warnings],
             "figures": outcome.figures,
             "failures": sorted(failures, key=lambda failed: failed["line"]),

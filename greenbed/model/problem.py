@@ -37,6 +37,8 @@ class Code(StrEnum):
     FAILED = "failed"  # the snippet raised
     MISMATCH = "mismatch"  # want and got differ
     NOT_RAISED = "not-raised"
+    SHAPE = "shape"  # a shape comment or annotation that is not true
+    CANNOT_FAIL = "cannot-fail"  # a check that would hold whatever the code did
     EMPTY_EXPECTATION = "empty-expectation"  # only "...", which anything would meet
     TIMEOUT = "timeout"
     CRASHED = "crashed"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenbed.check.evidence.claims import Claim, ClaimKind, find_claims
+from greenbed.check.evidence.shapes import shapes_in
 
 ASSERT, VALUE, PRINTED = ClaimKind.ASSERT, ClaimKind.VALUE, ClaimKind.PRINTED
 
@@ -29,7 +30,7 @@ def claims(code: str) -> list[Claim]:
         ("x = 3  # 3", []),  # an assignment has no value to show
         ("x; y = 3  # 3", []),  # the comment belongs to the last statement
         ("y = 3; x  # 3", [Claim(VALUE, 1, "3")]),
-        ("x  # (2, 3)", [Claim(VALUE, 1, "(2, 3)", is_shape=True)]),
+        ("x  # (2, 3)", [Claim(VALUE, 1, "(2, 3)", shapes_in("(2, 3)"))]),
         ("x  # → (2, 3)", [Claim(VALUE, 1, "(2, 3)")]),
         ("x  # (B, T)", []),
         ("a, b  # 1, 2", [Claim(VALUE, 1, "(1, 2)")]),

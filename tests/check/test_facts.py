@@ -54,7 +54,8 @@ def test_a_distractor_must_fail_by_an_assert() -> None:
 
 def test_a_check_that_cannot_fail_for_any_option() -> None:
     assert failures(fact("answer\nassert True\n", "1", "2")) == [
-        ("distractor-holds", at(2), "the check holds for the wrong option '2' too: no assert looks at `answer`")
+        ("distractor-holds", at(2), "the check holds for the wrong option '2' too: no assert looks at `answer`"),
+        ("cannot-fail", 2, "this check cannot fail: it asserts True"),
     ]
 
 

@@ -53,7 +53,7 @@ def test_a_claim_about_what_is_shown_is_checked() -> None:
     ("code", "line"),
     [
         ("x = 1\ny = 2\n", 2),
-        ("1\nassert True\n", 2),
+        ("1\nassert int\n", 2),
         ("for i in range(2):\n    i\n", 1),
         ("x = 1\n@print\ndef f():\n    pass\n", 2),
         ("# nothing\n", 1),

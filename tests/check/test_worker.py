@@ -21,7 +21,7 @@ x = torch.zeros(2, 3)
 x.shape  # torch.Size([2, 3])
 print(x.sum())  # tensor(0.)
 assert x.ndim == 2
-torch.testing.assert_close(x, x)
+torch.testing.assert_close(x, torch.zeros(2, 3))
 """
     found = record(snippet(code, expected="tensor(0.)\n", expected_line=9))
     assert (found["status"], found["checks"], found["stdout"], found["failures"]) == ("ran", 5, "tensor(0.)\n", [])
@@ -73,11 +73,13 @@ def test_a_claim_of_an_earlier_snippet_fails_in_the_one_that_runs() -> None:
     assert failed["line"] == 11 - 23 + 1  # relative to a snippet that begins on line 23
 
 
-def test_shape_comments_beside_tensors_are_left_for_later() -> None:
-    found = record(
-        "import torch\nx = torch.zeros(2, 3)\nx  # (9, 9)\nprint(x)  # (9, 9)\nx.stride()  # (3, 1)\nx.shape  # (2, 3)\n"
-    )
-    assert (found["checks"], found["failures"]) == (2, [])
+def test_integers_in_parentheses_beside_a_tensor_are_its_shape() -> None:
+    code = "import torch\nx = torch.zeros(2, 3)\nx  # (9, 9)\nprint(x)  # (2, 3)\nx.stride()  # (3, 1)\nx.shape  # (2, 3)\n"
+    found = record(code)
+    assert found["checks"] == 3
+    assert [(failed["code"], failed["line"], failed["message"]) for failed in found["failures"]] == [
+        ("shape", 3, "says (9, 9), is (2, 3)")
+    ]
 
 
 def test_expectations_that_say_nothing_are_refused() -> None:

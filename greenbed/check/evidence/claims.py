@@ -6,15 +6,15 @@ Claims are found in the syntax tree and in the tokens of the comments, never in 
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from greenbed.check.evidence.comments import Comment, comments_of, spoken_of
+from greenbed.check.evidence.shapes import Shape, shapes_in
 from greenbed.check.evidence.tokens import tokenize as tokenize_value
-from greenbed.check.evidence.values import opens_brackets, reads_as_shape, reads_as_value, requoted
+from greenbed.check.evidence.values import opens_brackets, reads_as_value, requoted
 
 _LEAD = re.compile(r"\s*(?:(?:→|->)\s*)?")
 
@@ -25,6 +25,7 @@ class ClaimKind(StrEnum):
     ASSERT = "assert"  # an assert, or a call of an assert_…, that was passed
     VALUE = "value"  # the repr of a bare expression
     PRINTED = "printed"  # what a print(…) writes
+    SHAPE = "shape"  # the shape of what is bound, returned, handed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,69 +35,58 @@ class Claim:
     kind: ClaimKind
     line: int  # of the statement's comment, or of the assert; 1-based in the code that was searched
     want: str = ""
-    is_shape: bool = False  # integers in parentheses: no claim about a tensor's value
+    shapes: tuple[Shape, ...] = ()  # of SHAPE; of a value where beside an array the text would be its shape
+    column: int = field(default=1, compare=False)
     written: str = field(default="", compare=False)  # of a value: what follows each "#" of the comment, layout and all
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeClaim(Claim):
+    """That something has a shape."""
+
+    labels: tuple[str, ...] = ()  # what the values are called, where there are several
+    outer: frozenset[str] | None = None  # module-level names that the function's own code uses; None at module level
+    is_annotation: bool = False  # its names have nothing to do with variables
+    is_argument: bool = False  # None is as good
+    is_lenient: bool = False  # prose beside what has no shape
+    names: tuple[str, ...] = field(init=False, compare=False, default=())
+
+    def __post_init__(self) -> None:
+        names = dict.fromkeys(name for shape in self.shapes for name in shape.names)
+        object.__setattr__(self, "names", tuple(names))
 
 
 Claims = Mapping[ast.stmt, Claim]
 """By statement; the statements are those of the tree that was searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
-    text: str
-    is_alone: bool  # nothing else on its line
-
-
 def find_claims(tree: ast.Module | ast.Interactive, code: str) -> dict[ast.stmt, Claim]:
     """The claims in `tree`, which is `code` parsed; code that does not tokenise raises SyntaxError."""
+    return claims_in(tree, comments_of(code))
+
+
+def claims_in(tree: ast.Module | ast.Interactive, comments: Mapping[int, Comment]) -> dict[ast.stmt, Claim]:
+    """The same with the comments at hand, by line."""
     claims: dict[ast.stmt, Claim] = {}
-    comments = _comments(code)
-    for statement in _last_on_each_line(tree):
-        if isinstance(statement, ast.Expr) and (claim := _value_claim(statement, comments)):
+    for statement, comment in spoken_of(tree, comments):
+        if comment.line == statement.end_lineno and (claim := _value_claim(statement, comment, comments)):
             claims[statement] = claim
     for node in ast.walk(tree):
-        if isinstance(node, ast.stmt) and node not in claims and _is_assertion(node):
+        if isinstance(node, ast.stmt) and node not in claims and is_assertion(node):
             claims[node] = Claim(ClaimKind.ASSERT, node.lineno)
     return claims
 
 
-def _comments(code: str) -> dict[int, _Comment]:
-    """By line."""
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
-    except tokenize.TokenError as error:
-        message, (line, column) = error.args
-        raise SyntaxError(message, (None, line, column, None)) from None
-    return {
-        token.start[0]: _Comment(token.string[1:], not token.line[: token.start[1]].strip())
-        for token in tokens
-        if token.type == tokenize.COMMENT
-    }
-
-
-def _last_on_each_line(tree: ast.AST) -> Iterator[ast.stmt]:
-    """For each line the statement to which a comment at its end belongs: the innermost that ends last."""
-    last: dict[int, ast.stmt] = {}
-    for node in ast.walk(tree):  # breadth first: what is inside comes later
-        if isinstance(node, ast.stmt):
-            line, column = node.end_lineno or 0, node.end_col_offset or 0
-            if line not in last or column >= (last[line].end_col_offset or 0):
-                last[line] = node
-    return iter(last.values())
-
-
-def _value_claim(statement: ast.Expr, comments: Mapping[int, _Comment]) -> Claim | None:
-    line = statement.end_lineno or statement.lineno
-    comment = comments.get(line)
-    if comment is None or isinstance(statement.value, ast.Yield | ast.YieldFrom) or _is_text(statement):
+def _value_claim(statement: ast.stmt, comment: Comment, comments: Mapping[int, Comment]) -> Claim | None:
+    if not isinstance(statement, ast.Expr) or isinstance(statement.value, ast.Yield | ast.YieldFrom) or _is_text(statement):
         return None
-    written = _with_continuation(comment.text, line, comments)
-    kind = ClaimKind.PRINTED if _is_print(statement.value) else ClaimKind.VALUE
+    written = _with_continuation(comment.text, comment.line, comments)
+    kind = ClaimKind.PRINTED if is_print(statement.value) else ClaimKind.VALUE
     want = read_comment(written, kind)
     if want is None or (kind is ClaimKind.PRINTED and _writes_elsewhere(statement.value)):
         return None
-    return Claim(kind, line, want, _is_shape(written), written)
+    shapes = () if parted(written)[0].strip() else shapes_in(written)  # beside an array integers would be its shape
+    return Claim(kind, comment.line, want, shapes, comment.column, written)
 
 
 def read_comment(text: str, kind: ClaimKind) -> str | None:
@@ -114,16 +104,11 @@ def parted(text: str) -> tuple[str, str]:
     return text[:end], text[end:]
 
 
-def _with_continuation(text: str, line: int, comments: Mapping[int, _Comment]) -> str:
+def _with_continuation(text: str, line: int, comments: Mapping[int, Comment]) -> str:
     """A value goes on in the comments of the next lines for as long as its brackets are open."""
     while opens_brackets(text) and (following := comments.get(line + 1)) and following.is_alone:
         text, line = f"{text}\n{following.text}", line + 1
     return text
-
-
-def _is_shape(text: str) -> bool:
-    lead, value = parted(text)
-    return not lead.strip() and reads_as_shape(value)
 
 
 def _as_repr(text: str, *, has_arrow: bool) -> str:
@@ -143,7 +128,8 @@ def _is_text(statement: ast.Expr) -> bool:
     return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
 
 
-def _is_print(node: ast.expr) -> bool:
+def is_print(node: ast.expr) -> bool:
+    """Whether it is a call of `print`."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
 
 
@@ -151,7 +137,7 @@ def _writes_elsewhere(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and any(keyword.arg == "file" for keyword in node.keywords)
 
 
-def _is_assertion(node: ast.stmt) -> bool:
+def is_assertion(node: ast.stmt) -> bool:
     """`assert …`, or a call such as `torch.testing.assert_close(…)` that stands alone."""
     if isinstance(node, ast.Assert):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, Protocol
 
 
@@ -17,6 +18,9 @@ class Listener(Protocol):
     def held(self, number: int) -> None: ...
     def value(self, number: int, value: object) -> object: ...
     def printer(self, number: int, function: Callable[..., Any]) -> Callable[..., Any]: ...
+    def shape(self, number: int, value: object, frame: FrameType) -> object: ...
+    def enter(self, frame: FrameType) -> None: ...
+    def compiled(self, number: int) -> None: ...
 
 
 class Shower(Protocol):
@@ -32,14 +36,23 @@ def _never() -> bool:
 _listener: Listener
 _shower: Shower
 _is_compiling: Callable[[], bool] = _never
+_is_dynamo: Callable[[], bool] = _never  # the quicker question
+_see: Callable[[int, object], None]
+_frame = sys._getframe
 
 
-def install(listener: Listener) -> None:
-    """Report to `listener` from now on."""
-    global _listener, _is_compiling
-    _listener = listener
+def install(listener: Listener, see: Callable[[int, object], None]) -> None:
+    """Report claims to `listener` from now on, and what lines give to `see`."""
+    global _listener, _is_compiling, _is_dynamo, _see
+    _listener, _see = listener, see
     compiler = getattr(sys.modules.get("torch"), "compiler", None)
     _is_compiling = getattr(compiler, "is_compiling", _never)
+    _is_dynamo = getattr(compiler, "is_dynamo_compiling", _never)
+
+
+def ask(number: int, wanted: bool) -> None:
+    """Whether line `number` is to call `see`."""
+    globals()[f"sight_{number}"] = wanted
 
 
 def install_shower(shower: Shower) -> None:
@@ -67,3 +80,38 @@ def value(number: int, value: object) -> object:
 def printer(number: int, function: Callable[..., Any]) -> Callable[..., Any]:
     """The `print` to call at `number`."""
     return function if _is_compiling() else _listener.printer(number, function)
+
+
+def shape(number: int, value: object) -> object:
+    """What claim `number` is about is `value`."""
+    if _is_compiling():
+        _compiled(number)
+        return value
+    return _listener.shape(number, value, _frame(1))
+
+
+def enter() -> None:
+    """A call of a function with shape claims begins."""
+    if not _is_compiling():
+        _listener.enter(_frame(1))
+
+
+def see(number: int, value: object) -> None:
+    """Line `number` bound `value`."""
+    if not _is_dynamo():
+        _see(number, value)
+
+
+def seen(number: int, value: object) -> object:
+    """Line `number` binds `value`."""
+    if not _is_dynamo():
+        _see(number, value)
+    return value
+
+
+def _compiled(number: int) -> None:
+    """The code around claim `number` is compiled."""
+    _listener.compiled(number)
+
+
+_compiled._dynamo_marked_constant = True  # type: ignore[attr-defined]  # torch.compile calls it then and there, and leaves it out

@@ -52,6 +52,7 @@ class Shape:
     text: str
     dims: tuple[Dim, ...]
     is_lone: bool = False  # one formula without a comma: prose unless all of its names are known
+    dtype: str = ""  # kind of number that an annotation asks for: "Float"
 
     @property
     def names(self) -> tuple[str, ...]:

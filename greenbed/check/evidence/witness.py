@@ -10,12 +10,18 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import FrameType
 from typing import Any
 
 from greenbed.check.compare import compare
-from greenbed.check.evidence.claims import Claim
+from greenbed.check.evidence import hook, measured
+from greenbed.check.evidence.claims import Claim, ClaimKind
+from greenbed.check.evidence.judging import Accusation, Judged, ShapeJudge, is_size, said, speaks_of_shape
 from greenbed.check.evidence.mend import Mending, mended_comment
-from greenbed.check.protocol import FailureRecord
+from greenbed.check.evidence.scopes import Scopes
+from greenbed.check.evidence.sights import Sights
+from greenbed.check.evidence.values import reads_as_shape
+from greenbed.check.protocol import FailureRecord, UnreachedRecord
 from greenbed.check.running.failures import failure, mismatch
 from greenbed.check.running.tracebacks import described
 from greenbed.model import Code
@@ -27,6 +33,8 @@ _VARIES = "something else comes each time that the line is reached"
 class _Registered:
     claim: Claim  # its line is of the file
     tol: float | None
+    snippet: int
+    first: int  # file line of that snippet's first line
 
 
 class Witness:
@@ -36,12 +44,29 @@ class Witness:
         self._claims: list[_Registered] = []
         self._held: set[int] = set()
         self._held_before: set[int] = set()  # by an earlier snippet
-        self.muted = False
-        """Whether nothing is taken down: while the distractors of a fact are tried."""
+        self._ever: set[int] = set()  # reached by any snippet, or excused
+        self._judge_of_shapes = ShapeJudge()
+        self.sights = Sights(hook.ask)
         self.begin()
 
-    def begin(self) -> None:
+    @property
+    def muted(self) -> bool:
+        """Whether nothing is taken down: while the distractors of a fact are tried."""
+        return self.sights.muted
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        self.sights.muted = muted
+
+    @property
+    def scopes(self) -> Scopes:
+        """What names in shapes mean."""
+        return self._judge_of_shapes.scopes
+
+    def begin(self, snippet: int = 0, first: int = 1) -> None:
         """Forget what was reached, for the next snippet; claims stay known, since functions outlive their snippet."""
+        self._home = (snippet, first)
+        self.sights.begin(snippet, first)
         self._held_before |= self._held
         self._held = set()
         self._wrong: dict[int, FailureRecord] = {}
@@ -50,7 +75,7 @@ class Witness:
 
     def register(self, claim: Claim, *, offset: int, tol: float | None) -> int:
         """A number for `claim`, whose line is `offset` lines further down in the file."""
-        self._claims.append(_Registered(replace(claim, line=claim.line + offset), tol))
+        self._claims.append(_Registered(replace(claim, line=claim.line + offset), tol, *self._home))
         return len(self._claims) - 1
 
     @property
@@ -70,20 +95,64 @@ class Witness:
             f"{number} {self._wrong[number]['got'] if number in self._wrong else 'held'}" for number in sorted(self._reached)
         ]
 
+    def unreached(self) -> list[UnreachedRecord]:
+        """The comments and annotations that no snippet has reached so far; asserts are not meant."""
+        missing = [one for number, one in enumerate(self._claims) if number not in self._ever]
+        places = {(one.snippet, one.claim.line - one.first + 1) for one in missing if one.claim.kind is not ClaimKind.ASSERT}
+        return [{"snippet": snippet, "line": line} for snippet, line in sorted(places)]
+
+    def excuse(self, first: int, last: int) -> None:
+        """The claims from file line `first` to `last` could not be reached, as the author says."""
+        self._ever |= {number for number, one in enumerate(self._claims) if first <= one.claim.line <= last}
+
+    def compiled(self, number: int) -> None:
+        """The code around a claim was compiled: whether it is reached cannot be said."""
+        self._ever.add(number)
+
+    def _reach(self, number: int) -> None:
+        self._ever.add(number)
+        self._reached[number] = self._reached.get(number, 0) + 1
+
     def held(self, number: int) -> None:
         """An assert was passed."""
         if not self.muted:
-            self._reached[number] = self._reached.get(number, 0) + 1
+            self._reach(number)
             self._held.add(number)
+
+    def enter(self, frame: FrameType) -> None:
+        """A call begins of a function with shape claims."""
+        self.scopes.enter(frame)
+
+    def shape(self, number: int, value: object, frame: FrameType | None) -> object:
+        """Judge the shape of `value`, and hand the value on."""
+        if self.muted:
+            self._ever.add(number)
+            return value
+        self._reach(number)
+        if number in self._wrong:
+            return value
+        claim = self._claims[number].claim
+        judged = self._judge_of_shapes.judge(number, claim, value, frame)
+        if judged is Judged.HELD:
+            self._held.add(number)
+        elif isinstance(judged, Accusation):
+            message, hint = f"{self._place(number)}{judged.message}", judged.hint
+            self._wrong[number] = failure(
+                Code.SHAPE, claim.line, message, hint=hint, want=said(claim), got=judged.got, column=claim.column
+            )
+        return value
 
     def value(self, number: int, value: object) -> object:
         """Compare the repr of a bare expression's value, and hand the value on."""
         claim = self._claims[number].claim
-        if self.muted or (claim.is_shape and _has_shape(value)):
+        if claim.shapes and speaks_of_shape(value):
+            return self.shape(number, value, None)
+        if self.muted or (measured.is_array(value) and reads_as_shape(claim.want)):
+            self._ever.add(number)
             return value
         try:
             # a shape may be written as the tuple that it is equal to
-            got = repr(tuple(value)) if claim.is_shape and _is_size(value) else repr(value)  # type: ignore[arg-type]  # a Size is a tuple
+            got = repr(tuple(value)) if claim.shapes and isinstance(value, tuple) and is_size(value) else repr(value)
         except Exception as error:  # the author's __repr__ may raise anything
             self._refuse(number, f"repr of the value raised {described(error)}")
         else:
@@ -94,7 +163,11 @@ class Witness:
         """`print`, wrapped to compare what one call of it writes."""
 
         def written(*args: object, **options: object) -> object:
-            if self.muted or (self._claims[number].claim.is_shape and any(_has_shape(value) for value in args)):
+            if len(args) == 1 and self._claims[number].claim.shapes and (is_size(args[0]) or speaks_of_shape(args[0])):
+                self.shape(number, args[0], None)
+                return function(*args, **options)
+            if self.muted or (reads_as_shape(self._claims[number].claim.want) and any(map(measured.is_array, args))):
+                self._ever.add(number)
                 return function(*args, **options)
             copy = _Copy(sys.stdout)
             sys.stdout = copy
@@ -108,7 +181,7 @@ class Witness:
         return written
 
     def _judge(self, number: int, got: str) -> None:
-        self._reached[number] = self._reached.get(number, 0) + 1
+        self._reach(number)
         if self._last.get(number) == got:
             return
         if number in self._wrong:
@@ -138,7 +211,7 @@ class Witness:
         return f"time {times} that this line was reached: " if times > 1 else ""
 
     def _refuse(self, number: int, message: str) -> None:
-        self._reached[number] = self._reached.get(number, 0) + 1
+        self._reach(number)
         claim = self._claims[number].claim
         self._wrong.setdefault(number, failure(Code.FAILED, claim.line, message, want=claim.want))
 
@@ -156,12 +229,3 @@ class _Copy:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.original, name)
-
-
-def _has_shape(value: object) -> bool:
-    """Whether integers in parentheses beside `value` speak of its shape: tensors and arrays."""
-    return hasattr(type(value), "shape") and hasattr(type(value), "dtype")
-
-
-def _is_size(value: object) -> bool:
-    return isinstance(value, tuple) and type(value).__name__ == "Size"

@@ -39,7 +39,7 @@ def run_docstring(turn: Turn, docstring: Docstring) -> None:
     except ValueError as unreadable:
         turn.fails(failure(Code.FAILED, docstring.line, f"the examples of a docstring cannot be read: {unreadable}"))
         return
-    names = dict(turn.execution.names)
+    names = turn.execution.copied_names()
     for example in examples:
         error = _run_example(turn, example, docstring.line, names, listed=False)
         if error is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from greenbed.check.evidence import hook
+from greenbed.check.evidence import hook, measured
 from greenbed.check.evidence.instrument import HOOK
 from greenbed.check.evidence.witness import Witness
 from greenbed.check.protocol import FailureRecord, FigureRecord, Job, SnippetJob, WarningRecord
@@ -52,10 +52,11 @@ class Execution:
         self.place = place_of(job["file"], job["note"], scratch)
         self.capture = Capture(job["output_bytes"])
         self.witness = Witness()
-        hook.install(self.witness)
+        measured.prepare()
+        hook.install(self.witness, self.witness.sights.see)
         self.display = Display(job["output_bytes"])
         hook.install_shower(self.display)
-        self.compiler = Compiler(job["file"], self.witness)
+        self.compiler = Compiler(job["file"], self.witness, sights=job["sights"])
         self.footprint = Footprint(scratch, job["beside"])
         self.footprint.install()
         self.warned = WarningLog(self.place, self.compiler.listing)
@@ -80,6 +81,13 @@ class Execution:
         sys.modules["__main__"] = module
         self._modules.append(module)
         self.compiler.forget_futures()
+        self.witness.scopes.begin_namespace()
+
+    def copied_names(self) -> dict[str, Any]:
+        """A copy of the namespace of the note, in which shapes have the names that they have there."""
+        names = dict(self.names)
+        self.witness.scopes.begin_copy(names)
+        return names
 
     def run(self, code: CodeType, names: dict[str, Any]) -> BaseException | None:
         """What `code` raised, or None. In a child that the code has forked this does not return."""

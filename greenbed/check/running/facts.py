@@ -50,7 +50,7 @@ def answer_names(turn: Turn) -> dict[str, Any]:
 
 def _names(turn: Turn, choice: ChoiceJob | None) -> dict[str, Any]:
     """A copy of the namespace with `answer` bound to the choice, and `torch`."""
-    names = dict(turn.execution.names)
+    names = turn.execution.copied_names()
     if choice is not None:
         names["answer"] = _value(choice["text"])
     if "torch" not in names:

@@ -23,9 +23,17 @@ def judge_end(turn: Turn, error: BaseException | None, *, at_last: bool, line: i
     elif error is not None and promise is not None and _is_promised(error, promise):
         turn.outcome.raised = turn.execution.place.reduced(described(error))
         turn.holds(turn.outcome.raised)
+        _excuse(turn, error)
     elif promise is not None:
         detail = "" if error is None else turn.execution.explained(error, turn.snippet)["detail"]
         turn.fails({**_broken_promise(error, promise, line), "detail": detail})
+
+
+def _excuse(turn: Turn, error: BaseException) -> None:
+    """No claim could be reached in the functions that it came through, from the line on at which it left them."""
+    for frame, line in turn.execution.place.frames(error):
+        last = max(at or 0 for _, _, at in frame.f_code.co_lines())
+        turn.execution.witness.excuse(line, max(line, last))
 
 
 def _is_promised(error: BaseException, promise: tuple[str, str]) -> bool:

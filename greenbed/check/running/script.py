@@ -4,13 +4,17 @@ from __future__ import annotations
 import __future__
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, TracebackType
 from typing import Literal
 
 from greenbed.check.compare import is_only_ellipsis
-from greenbed.check.evidence.claims import Claim, find_claims
-from greenbed.check.evidence.instrument import instrument
+from greenbed.check.evidence.claims import Claim, Claims, claims_in
+from greenbed.check.evidence.comments import comments_of
+from greenbed.check.evidence.instrument import Evidence, instrument
+from greenbed.check.evidence.remarks import ShapeClaims, shape_claims
+from greenbed.check.evidence.toothless import toothless
 from greenbed.check.evidence.witness import Witness
 from greenbed.check.protocol import FailureRecord
 from greenbed.check.running.failures import failure, quoted
@@ -51,9 +55,11 @@ class Script:
 class Compiler:
     """Compiles the code of one note; `from __future__ import …` holds until a fresh namespace begins."""
 
-    def __init__(self, file: str, witness: Witness) -> None:
+    def __init__(self, file: str, witness: Witness, *, sights: bool = False) -> None:
+        """`sights`: whether the shapes that lines give are taken down."""
         self._file = file
         self._witness = witness
+        self._sights = sights
         self._flags = 0
         self.listing = Listing(file)
         self.asserts: dict[int, ast.Assert] = {}
@@ -71,25 +77,39 @@ class Compiler:
         `listed`: whether its lines become those of the note's listing; a docstring's examples are already part of it.
         `show`: whether the repr of its last bare expression is kept.
         """
-        tree, claims = self._read(code, first, mode)
+        tree, claims, shapes = self._read(code, first, mode)
         if listed:
             self.listing.place(first, code)
         final = tree.body[-1] if tree.body else None
         last = _beginning(final) if final is not None else (1, 0)
         empty = {statement: claim for statement, claim in claims.items() if is_only_ellipsis(claim.want)}
         kept = {statement: claim for statement, claim in claims.items() if statement not in empty}
-        instrument(tree, kept, lambda claim: self._witness.register(claim, offset=first - 1, tol=tol))
+        failures = [*(_says_nothing(claim, first) for claim in empty.values()), *_cannot_fail(tree, first)]
+        instrument(tree, self._evidence(kept, shapes, first, tol, sights=listed))
         ast.increment_lineno(tree, first - 1)
         self._keep_asserts(tree)
-        failures = [_says_nothing(claim, first) for claim in empty.values()]
         if show and not keep_value(final):
             failures.append(nothing_to_show(last[0] + first - 1))
         return Script(self._compiled(tree, mode), tree, (last[0] + first - 1, last[1]), tuple(failures))
 
-    def _read(self, code: str, first: int, mode: Mode) -> tuple[ast.Module | ast.Interactive, dict[ast.stmt, Claim]]:
+    def _evidence(self, claims: Claims, shapes: ShapeClaims, first: int, tol: float | None, *, sights: bool) -> Evidence:
+        """What the code is to be asked for; lines are those of the code until now."""
+        witness = self._witness
+        return Evidence(
+            claims,
+            shapes,
+            register=lambda claim: witness.register(claim, offset=first - 1, tol=tol),
+            sight=(lambda line, name: witness.sights.register(line + first - 1, name)) if sights and self._sights else None,
+        )
+
+    def _read(
+        self, code: str, first: int, mode: Mode
+    ) -> tuple[ast.Module | ast.Interactive, dict[ast.stmt, Claim], ShapeClaims]:
         try:
             tree = compile(code, self._file, mode, ast.PyCF_ONLY_AST | self._flags, dont_inherit=True)
-            return tree, find_claims(tree, code)
+            comments = comments_of(code)
+            claims = claims_in(tree, comments)
+            return tree, claims, shape_claims(tree, code, comments, claims.keys())
         except SyntaxError as error:
             error.filename = self._file
             error.lineno = (error.lineno or 1) + first - 1
@@ -117,3 +137,10 @@ def _beginning(statement: ast.stmt) -> tuple[int, int]:
 def _says_nothing(claim: Claim, first: int) -> FailureRecord:
     message = f"expected {quoted(claim.want)}, which anything would meet"
     return failure(Code.EMPTY_EXPECTATION, claim.line + first - 1, message, hint="write what is to come out")
+
+
+def _cannot_fail(tree: ast.AST, first: int) -> Iterator[FailureRecord]:
+    """The checks that would hold whatever the code did."""
+    for one in toothless(tree):
+        message = f"this check cannot fail: {one.reason}"
+        yield failure(Code.CANNOT_FAIL, one.line + first - 1, message, hint=one.hint, column=one.column)
