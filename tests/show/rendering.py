@@ -8,6 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from greenbed.model import Config, Garden, Note, Problem, Role, Snippet, Status, Verdict
+from greenbed.show.pages.assemble import head_view, site_view
+from greenbed.show.pages.assets import load_assets
+from greenbed.show.pages.env import Templates
+from greenbed.show.pages.pageviews import VerifiedPage
 from greenbed.show.render import render
 from tests.show.growing import Grown, grow
 
@@ -67,3 +71,11 @@ def only(garden: Garden) -> Note:
     """The only note of a garden."""
     (note,) = garden.notes.values()
     return note
+
+
+def ledger_of(rendered: Rendered, view: VerifiedPage) -> str:
+    """The page of a ledger, one folder below the site's root."""
+    config = rendered.config
+    templates = Templates(config, load_assets(config)[0])
+    site, head = site_view(rendered.garden, config), head_view("verified", "Verified", "All.", "/long/", config)
+    return templates.page("verified.html", site=site, head=head, page=view)

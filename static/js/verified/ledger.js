@@ -1,6 +1,8 @@
 /* The ledger: buttons in the heads of its columns sort it, a field and the levels filter it; the address keeps both
-   (?q=&level=&sort=-checks). The table's own order is the reading order, and comes back with the third press. */
+   (?q=&level=&sort=-checks). The table's own order is the reading order, and comes back with the third press. Of very many
+   rows only the first are shown until the rest is asked for: laying out thousands takes a second. */
 {
+  const MANY = 500;
   const ledger = document.querySelector("[data-ledger]");
 
   const start = () => {
@@ -16,6 +18,7 @@
     }));
     let sorted = { column: -1, down: false };
     let order = rows;
+    let limit = MANY;
 
     const read = () => {
       const query = new URLSearchParams(location.search);
@@ -41,15 +44,14 @@
     const show = () => {
       const words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
       const level = form.elements.level?.value;
-      let count = 0;
-      for (const row of rows) {
-        const fits = (!level || row.level === level) && words.every((word) => row.text.includes(word));
-        row.element.hidden = !fits;
-        count += fits;
-      }
-      find("shown").textContent = count.toLocaleString("en");
-      find("empty").hidden = count > 0;
-      find("table").hidden = count === 0;
+      const found = order.filter((row) => (!level || row.level === level) && words.every((word) => row.text.includes(word)));
+      const shown = new Set(found.slice(0, limit));
+      for (const row of rows) row.element.hidden = !shown.has(row);
+      body.append(...[...shown].map((row) => row.element)); /* hidden ones may stay where they are */
+      find("shown").textContent = found.length.toLocaleString("en");
+      find("empty").hidden = found.length > 0;
+      find("table").hidden = found.length === 0;
+      find("more").hidden = found.length <= limit;
     };
 
     /* Numbers by size, all else as words; a cell without a value comes last either way. */
@@ -63,14 +65,17 @@
         if (!number) return way * collator.compare(a, b);
         return Number.isNaN(a) || Number.isNaN(b) ? Number.isNaN(a) - Number.isNaN(b) : way * (a - b);
       };
-      const wanted = column < 0 ? rows : [...rows].sort(compare);
-      if (wanted.some((row, at) => row !== order[at])) body.append(...wanted.map((row) => row.element));
-      order = wanted;
+      order = column < 0 ? rows : [...rows].sort(compare);
       sorted = { column, down };
       heads.forEach((head, at) => {
         if (at === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");
       });
+    };
+
+    const changed = () => {
+      write();
+      show();
     };
 
     heads.forEach((head, at) => {
@@ -81,20 +86,20 @@
       button.addEventListener("click", () => {
         if (sorted.column !== at) sort(at, false);
         else sort(sorted.down ? -1 : at, !sorted.down);
-        write();
+        changed();
       });
       head.append(button);
     });
-    const changed = () => {
-      write();
-      show();
-    };
     form.addEventListener("input", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
     find("clear").addEventListener("click", () => {
       form.reset();
       changed();
       form.elements.q.focus();
+    });
+    find("more").addEventListener("click", () => {
+      limit = Infinity;
+      show();
     });
     addEventListener("popstate", read);
     ledger.querySelectorAll("[data-needs-script]").forEach((element) => (element.hidden = false));
