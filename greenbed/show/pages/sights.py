@@ -4,46 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from greenbed.model import Sight
 from greenbed.show.pages import views
 
-_DTYPE = re.compile(r"(?P<shape>.*?\)) (?P<dtype>\S+)")
+_TYPED = re.compile(r"(?P<shape>.*\)) (?P<type>\S+)")
 
 
 def seen(sight: Sight) -> str:
-    """All that was seen; a type that they share is said once.
+    """All that was seen; a type that neighbours share is said once.
 
-    >>> seen(Sight(1, "x", ("(2, 4) float32", "(3, 4) float32"), varies=True))
-    '(2, 4) · (3, 4) float32 … varies'
+    >>> seen(Sight(1, "x", ("(2, 4) float32", "(3, 4) float32", "(3, 4) int64"), varies=True))
+    '(2, 4) · (3, 4) float32 · (3, 4) int64 … varies'
     """
-    found = [_DTYPE.fullmatch(one) for one in sight.seen]
-    if len({one["dtype"] if one else None for one in found}) == 1 and found[0]:
-        words = f"{' · '.join(one['shape'] for one in found if one)} {found[0]['dtype']}"
-    else:
-        words = " · ".join(sight.seen)
+    typed = [(found["shape"], found["type"]) if (found := _TYPED.fullmatch(one)) else (one, "") for one in sight.seen]
+    groups = groupby(typed, key=lambda one: one[1])
+    words = " · ".join(f"{' · '.join(shape for shape, _ in group)} {type_}".rstrip() for type_, group in groups)
     return f"{words} … varies" if sight.varies else words
 
 
 def shapes(code: str, sights: Iterable[Sight]) -> tuple[views.Shape, ...]:
-    """The table of a proof; a sight that is of none of these lines is left out."""
-    lines = code.count("\n") + 1
-    return tuple(views.Shape(sight.line, sight.name, seen(sight)) for sight in sights if 1 <= sight.line <= lines)
+    """The table of a proof, by line: names that gave the same stand together, in the order in which the line has them.
+
+    A sight that is of none of these lines is left out.
+    """
+    lines = code.split("\n")
+    found: dict[tuple[int, str], list[str]] = {}
+    for sight in sights:
+        if 1 <= sight.line <= len(lines):
+            found.setdefault((sight.line, seen(sight)), []).append(sight.name)
+    by_place = {key: sorted(names, key=lambda name: place(name, lines[key[0] - 1])) for key, names in found.items()}
+    keys = sorted(by_place, key=lambda key: (key[0], place(by_place[key][0], lines[key[0] - 1])))
+    return tuple(views.Shape(line, ", ".join(by_place[line, words]), words) for line, words in keys)
+
+
+def place(name: str, line: str) -> int:
+    """Where a name stands in a line; behind everything else where it does not (a statement may go over several lines)."""
+    found = re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", line)
+    return found.start() if found else len(line)
 
 
 def beside(code: str, found: Sequence[views.Shape]) -> Mapping[int, str]:
-    """What stands beside each line: names that share a shape are named together, one that begins the line is not repeated."""
+    """What stands beside each line; a name that begins the line, and is the only one, is not repeated."""
     lines = code.split("\n")
-    by_line: dict[int, dict[str, list[str]]] = {}
-    for shape in found:
-        by_line.setdefault(shape.line, {}).setdefault(shape.seen, []).append(shape.name)
-    told = {line: " · ".join(words(groups, lines[line - 1])) for line, groups in by_line.items()}
-    return {line: text.replace(", ", ",\N{NO-BREAK SPACE}") for line, text in told.items()}  # a shape breaks over no line
+    return {
+        line: " · ".join(words(tuple(group), lines[line - 1])).replace(", ", ",\N{NO-BREAK SPACE}")  # a shape breaks nowhere
+        for line, group in groupby(found, key=lambda shape: shape.line)
+    }
 
 
-def words(groups: Mapping[str, Sequence[str]], line: str) -> list[str]:
+def words(found: Sequence[views.Shape], line: str) -> list[str]:
     """The shapes of one line with their names."""
-    names = [name for group in groups.values() for name in group]
-    if len(names) == 1 and re.match(rf"\s*{re.escape(names[0])}\s*(?::|[^=!<>]?=[^=]|//=|\*\*=)", line):
-        return list(groups)
-    return [f"{', '.join(group)} {shape}" for shape, group in groups.items()]
+    (first, *rest) = found
+    if not rest and re.match(rf"\s*{re.escape(first.name)}\s*(?::|[^=!<>]?=[^=]|//=|\*\*=)", line):
+        return [first.seen]
+    return [f"{shape.name} {shape.seen}" for shape in found]
