@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 from markdown_it.token import Token
 
 from greenbed.model import Document
+
+CELLS = ("td_open", "th_open")
 
 
 class Places:
@@ -31,11 +34,22 @@ class Places:
     def inside(self, inline: Token, at: int) -> tuple[int, int]:
         """File line and column of the offset `at` in an inline token's content."""
         line = self.line(inline) + inline.content.count("\n", 0, at)
+        if id(inline) in self._cells:
+            return line, self._cells[id(inline)] + at + inline.content.count("|", 0, at) + 1
         start = inline.content.rfind("\n", 0, at) + 1
         end = inline.content.find("\n", at)
         content = inline.content[start : end if end >= 0 else None]
-        found = self.written(line).find(content.rstrip())
-        if found < 0:  # a table cell in which \\| became |
-            begin = self.written(line).find(inline.content[at:].partition("|")[0])
-            return line, max(begin, 0) + 1
-        return line, found + at - start + 1
+        return line, max(self.written(line).find(content.rstrip()), 0) + at - start + 1
+
+    @cached_property
+    def _cells(self) -> dict[int, int]:
+        """Where the content of each table cell begins in its line, by the cell's identity; a bar in it is written \\|."""
+        begins: dict[int, int] = {}
+        for before, token in pairwise(self.document.tokens):
+            if before.type == "tr_open":
+                end = 0
+            elif before.type in CELLS and token.content:
+                written = token.content.replace("|", "\\|")
+                begins[id(token)] = max(self.written(self.line(token)).find(written, end), end)
+                end = begins[id(token)] + len(written)
+        return begins

@@ -335,3 +335,13 @@ def test_an_unseeded_literal_is_told_so(tmp_path: Path) -> None:
     assert problem.code.value == "unseeded"
     assert problem.line == 2
     assert problem.message.startswith("its result depends on the ambient seed: says 0.5, but ")
+
+
+def test_a_literal_that_does_not_end_is_to_blame_itself(tmp_path: Path) -> None:
+    settings = verifying.config(tmp_path, timeout_seconds=1.0)
+    made = verifying.with_literals(
+        verifying.note("bits/a.md", "n = 15\n", "m = n\n"), placed("15", "sum(1 for _ in iter(int, 1))", 0, 14)
+    )
+    found, problems = verifying.checked(settings, made)
+    assert [(problem.line, problem.code.value) for problem in problems] == [(14, "timeout")]
+    assert [verdict.status.value for verdict in found.by_path[made.path]] == ["failed", "not_run"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 
@@ -71,6 +73,14 @@ def test_every_literal_has_the_line_and_column_where_it_is_written() -> None:
     assert sorted(int(one.text) for one in found) == list(range(11, 26))
     for one in found:
         assert lines[one.line - 1][one.column - 1 :].startswith(one.text), one
+
+
+def test_equal_cells_are_told_apart() -> None:
+    row = "| a |  15<!-- = n --> or |15<!-- = n \\| 0 --> | 15<!-- = n --> |"
+    last = "| \\| | x | 15<!-- = n --> | 15<!-- = n -->"
+    columns = [[found.start() + 1 for found in re.finditer("15", line)] for line in (row, last)]
+    found = note(f"{CODE}\n{row}\n|-|-|-|-|\n{last}\n").literals
+    assert [(one.line, one.column) for one in found] == [*((5, at) for at in columns[0]), *((7, at) for at in columns[1])]
 
 
 def test_nothing_of_a_comment_is_left_in_what_the_note_says() -> None:

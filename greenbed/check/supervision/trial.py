@@ -182,12 +182,16 @@ class Trial:
         record["seconds"] = record["seconds"] or round(time.monotonic() - self.since, 6)
 
     def _line_of(self, index: int) -> int:
-        """Where the snippet was at the end, relative to it: by its stack, else by what it noted last, else its first line."""
+        """Where the snippet was at the end, relative to it: by its stack, else by what it noted last, else its first line.
+
+        Its literals are evaluated in its time, so it may also be the line of one of these.
+        """
         snippet = self._snippets[index]
-        length = max(snippet["code"].count("\n"), 1)
+        first, length = snippet["line"], max(snippet["code"].count("\n"), 1)
+        own = {*range(first, first + length), *(literal["line"] for literal in (*snippet["before"], *snippet["after"]))}
         for line in (*self._traced_lines(), self.line):
-            if snippet["line"] <= line < snippet["line"] + length:
-                return line - snippet["line"] + 1
+            if line in own:
+                return line - first + 1
         return 1
 
     def _traced_lines(self) -> list[int]:
