@@ -217,13 +217,27 @@ def test_a_note_that_empties_the_filters_is_still_heard() -> None:
     assert brief(found) == [(3, "DeprecationWarning", "torch")]
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "del warnings.filters",
+        "del warnings.warn_explicit",
+        "sys.modules['warnings'] = None",
+        "importlib.reload(warnings)",
+    ],
+)
+def test_a_note_that_breaks_the_module_harms_itself_only(harm: str) -> None:
+    found = records(f"import importlib, sys, warnings\n{harm}\n", "x = 1\nassert x is 1\n")
+    assert [(one["status"], one["checks"]) for one in found] == [("ran", 0), ("ran", 1)]
+
+
 # The problem
 
 
 def test_a_deprecation_is_a_problem_of_its_line_whatever_the_role(tmp_path: Path) -> None:
     one = note(
         "bits/a.md",
-        note_snippet(f"import torch\n{SCALER}\nassert True", role=Role.SETUP),
+        note_snippet(f"import torch\n{SCALER}\nassert torch", role=Role.SETUP),
         f"x = 1\n{SCRIPT}\n1 + 1  # 2",
         note_snippet(f"def f():\n    return {RANGE}\nf()\nassert x", role=Role.CHECK),
         "f()\nx  # 1",

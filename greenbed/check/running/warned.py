@@ -16,7 +16,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -30,6 +30,8 @@ _MOST = 20  # warnings of one snippet
 _MOST_LOOKED_AT = 1000  # different ones that a loop may cause before nobody listens any longer
 _LONGEST = 300  # characters of a message
 _WHILE_PARSING = re.compile(r"invalid (?:escape|octal escape|decimal|hexadecimal|octal|binary|imaginary)\b")
+
+_warn_explicit = warnings.warn_explicit  # a snippet may put something else in its place
 
 _Hear = Callable[[FrameType, type[Warning], str, str], None]
 
@@ -76,23 +78,33 @@ class WarningLog:
         The parser counts from the first line of the code, which is file line `first`; everything later counts in the file.
         """
         held: list[warnings.WarningMessage] = []
-        everything = ("always", None, Warning, None, 0)
-        filters: list[Any] = self._module["filters"]
-        filters.insert(0, everything)
         self._compiling = held
         try:
-            yield
+            with self._unfiltered():
+                yield
         finally:
             self._compiling = None
-            filters.remove(everything)
         for message in held:
             offset = first - 1 if _WHILE_PARSING.search(str(message.message)) else 0
             self._warn_again(message, message.lineno + offset)
 
+    @contextmanager
+    def _unfiltered(self) -> Iterator[None]:
+        everything, filters = ("always", None, Warning, None, 0), self._module.get("filters")
+        if not isinstance(filters, list):  # the note has broken them
+            yield
+            return
+        filters.insert(0, everything)
+        try:
+            yield
+        finally:
+            filters.remove(everything)
+
     def _warn_again(self, message: warnings.WarningMessage, line: int) -> None:
         self._blamed = line
         try:
-            warnings.warn_explicit(message.message, message.category, message.filename, line)
+            with suppress(TypeError, ValueError):  # where the note has broken the module
+                _warn_explicit(message.message, message.category, message.filename, line)
         finally:
             self._blamed = None
 
