@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+import greenbed
 from greenbed.check.installed import Installed
 from greenbed.check.protocol import Record
 from greenbed.model import Note, Snippet
@@ -134,7 +135,8 @@ def _engine() -> str:
     """A hash of the source of what runs and draws: a changed engine checks everything again."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for file in sorted([*here.rglob("*.py"), *here.rglob("matplotlibrc"), here.with_name("heatmap.py")]):
+    ours = [*here.rglob("*.py"), *here.rglob("matplotlibrc")]
+    for file in [*sorted(ours), Path(greenbed.__file__).with_name("heatmap.py")]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
