@@ -41,6 +41,8 @@ def comment(code: str, got: str, tol: float | None = None) -> str:
         ("x  # 131_328", "-1131329", " -1_131_329"),
         ("x  # 0.77", "0.8124871", " 0.81"),
         ("x  # 0.5", "0.8124871", " 0.81"),  # a single decimal may be all that there was
+        ("x  # 26.3", "23.3312", " 23.3"),
+        ("x  # tensor([4., 1., 2.])", "tensor([1.0000, 1.0000, 2.0000])", " tensor([1., 1., 2.])"),
         ("x  # 0.77", "0.0004125", " 0.0004125"),  # nothing would be left of it
         ("x  # 0.0", "0.3279812", " 0.3279812"),  # a zero says nothing of digits
         ("x  # 15.", "16.25", " 16.25"),

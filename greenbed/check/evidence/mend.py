@@ -149,6 +149,8 @@ def _renewed(old: str, came: Token) -> str:
         return f"{int(came.text):{'+' if came.text[0] == '+' else ''}{separator}}"
     if came.kind == "float" and _is_rounded(old) and _is_rounded(came.text):
         return _with_decimals(old, came.text)
+    if came.kind == "float" and old.endswith(".") and (whole := came.text.rstrip("0")).endswith("."):
+        return whole
     return came.text
 
 
@@ -160,7 +162,8 @@ def _is_rounded(number: str) -> bool:
 
 def _with_decimals(old: str, new: str) -> str:
     """`new` with as many decimals as `old`, where it has more and enough of it is left; a zero says nothing of decimals."""
-    decimals = max(len(old.partition(".")[2]), _ENOUGH)  # with a single one it may be exact
+    written = len(old.partition(".")[2])
+    decimals = written if _significant(old) > _ENOUGH else max(written, _ENOUGH)  # 0.5 may have been exact, 23.3 hardly
     if len(new.partition(".")[2]) <= decimals:
         return new
     rounded = f"{Decimal(new):{'+' if new[0] == '+' else ''}.{decimals}f}"
