@@ -10,6 +10,8 @@ import pytest
 
 from greenbed.check.verify import stop
 from greenbed.model import Code, Failure, Figure, Note, Raises, Role, Snippet, Verdict
+from tests.check.snippets import job, run
+from tests.check.snippets import snippet as snippet_job
 from tests.check.verifying import checked, config, fact, note, places, snippet
 
 IMPORT = "import matplotlib.pyplot as plt\n"
@@ -195,3 +197,10 @@ def test_each_note_begins_without_figures(tmp_path: Path) -> None:
     notes: list[Note] = [note(f"bits/{name}.md", snippet(IMPORT + HEAT + LINE, alt=name)) for name in "abc"]
     verification, _ = checked(config(tmp_path, use_cache=False), *notes)
     assert [len(verification.by_path[one.path][0].figures) for one in notes] == [2, 2, 2]
+
+
+def test_a_run_that_no_page_shows_draws_nothing(tmp_path: Path) -> None:
+    code = f"{DRAWN}{HEAT}plt.title(r'$\\nonsense$')"
+    given = job(snippet_job(code, alt="A line"), "assert plt.get_fignums() == []")
+    one, two = [message for message in run({**given, "sights": False}, str(tmp_path)) if "start" not in message]
+    assert [(record["status"], record["figures"]) for record in (one, two)] == [("ran", []), ("ran", [])]

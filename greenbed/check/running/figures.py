@@ -58,8 +58,9 @@ def collect(turn: Turn) -> None:
 def drop() -> None:
     """Close every figure without drawing it."""
     _heatmaps.collected = []
-    if plt := sys.modules.get("matplotlib.pyplot"):
-        plt.close("all")
+    if _has_matplotlib():
+        _canvas().plt.close("all")
+        _canvas().kept.clear()
 
 
 def _keep(turn: Turn, drawings: list[str]) -> None:
@@ -93,7 +94,7 @@ def _drawings(turn: Turn) -> list[str] | None:
 
 
 def _drawn_by_matplotlib() -> list[str]:
-    if not hasattr(sys.modules.get("matplotlib._pylab_helpers"), "Gcf"):
+    if not _has_matplotlib():
         return []
     canvas = _canvas()  # in force where matplotlib was imported ahead; its theme comes by the environment elsewhere
     try:
@@ -102,6 +103,11 @@ def _drawn_by_matplotlib() -> list[str]:
     finally:
         canvas.plt.close("all")
         canvas.kept.clear()
+
+
+def _has_matplotlib() -> bool:
+    """Whether it is imported and whole: a snippet may have put anything into sys.modules."""
+    return hasattr(sys.modules.get("matplotlib._pylab_helpers"), "Gcf")
 
 
 def _canvas() -> ModuleType:
