@@ -119,3 +119,10 @@ def test_an_output_fence_that_says_something_else_differs(expected: str) -> None
 def test_what_is_shown_does_not_disturb_the_source() -> None:
     code = "import inspect\ndef f():\n    return 1\ninspect.getsource(f)\n"
     assert shown(code) == repr("def f():\n    return 1\n")
+
+
+def test_a_shown_value_that_hangs_on_the_ambient_seed_is_noticed() -> None:
+    drawn, seeded = "import torch\ntorch.rand(1)\n", "import torch\n_ = torch.manual_seed(0)\ntorch.rand(1)\n"
+    one, other = (record(snippet(drawn, show=True), seed=seed)["randomness"] for seed in (1, 2))
+    assert "" != one != other != ""
+    assert record(snippet(seeded, show=True))["randomness"] == ""

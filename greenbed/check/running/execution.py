@@ -150,6 +150,7 @@ class Turn:
     def shows(self, display: Display) -> None:
         """What the last bare expression came to; where its repr failed, the output says nothing."""
         self.outcome.shown = display.text
+        self.outcome.results.append(f"shown {display.text}")
         self.outcome.failures += display.failures
         self.outcome.is_cut_short |= bool(display.failures)
 
