@@ -128,6 +128,18 @@ def executed(folder: Path, pairs: int) -> None:
     compare(title, pairs, ours, lambda: timed(peer, folder, packages), cpu=False)
 
 
+def proven(folder: Path, pairs: int) -> None:
+    """This repository's own garden, cold, against the same without second seed and shapes."""
+
+    def garden(command: Path) -> Run:
+        forget(folder, verdicts=True)
+        places = ["--output", folder / "site", "--cache", folder / "cache"]
+        return timed([sys.executable, command, *places], ROOT)
+
+    title = "the garden, cold, against the same without second seed and shapes"
+    compare(title, pairs, lambda: garden(ROOT / "build.py"), lambda: garden(ROOT / "bench/plain.py"), cpu=False)
+
+
 def main() -> None:
     """Run the chosen measurements in a temporary folder."""
     parser = argparse.ArgumentParser(description="Measure greenbed against its peers, in paired runs.")
@@ -140,6 +152,7 @@ def main() -> None:
         cold(folder / "cold", options.notes, options.pairs)
         nothing_changed(folder / "cold", options.pairs)
         executed(folder / "executed", options.pairs)
+        proven(folder / "proven", options.pairs)
         if options.growth:
             growth(folder, options.notes)
 
