@@ -21,6 +21,7 @@ from greenbed.check.evidence.values import open_brackets
 
 _LONGEST = 20_000  # characters; what is longer is no expectation that anybody reads
 _ENOUGH = 2  # digits that rounding has to leave
+_LARGEST = 1e6  # up to which what came with an exponent may be written without
 _ARROW = " → "
 
 
@@ -147,7 +148,7 @@ def _renewed(old: str, came: Token) -> str:
     separator = next((mark for mark in ",_" if mark in old), "")
     if separator and came.kind == "integer":
         return f"{int(came.text):{'+' if came.text[0] == '+' else ''}{separator}}"
-    if came.kind == "float" and _is_rounded(old) and _is_rounded(came.text):
+    if came.kind == "float" and _is_rounded(old) and came.text.strip("+-")[0].isdigit():  # neither nan nor inf
         return _with_decimals(old, came.text)
     if came.kind == "float" and old.endswith(".") and (whole := came.text.rstrip("0")).endswith("."):
         return whole
@@ -164,9 +165,11 @@ def _with_decimals(old: str, new: str) -> str:
     """`new` with as many decimals as `old`, where it has more and enough of it is left; a zero says nothing of decimals."""
     written = len(old.partition(".")[2])
     decimals = written if _significant(old) > _ENOUGH else max(written, _ENOUGH)  # 0.5 may have been exact, 23.3 hardly
-    if len(new.partition(".")[2]) <= decimals:
+    has_exponent = "e" in new.lower()  # any that a text can hold, where a Decimal cannot
+    if abs(float(new)) > _LARGEST if has_exponent else len(new.partition(".")[2]) <= decimals:
         return new
-    rounded = f"{Decimal(new):{'+' if new[0] == '+' else ''}.{decimals}f}"
+    number = Decimal(float(new)) if has_exponent else Decimal(new)
+    rounded = f"{number:{'+' if new[0] == '+' else ''}.{decimals}f}"
     return rounded if 0 < min(_significant(old), _ENOUGH) <= _significant(rounded) else new
 
 
