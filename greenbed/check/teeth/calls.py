@@ -52,13 +52,19 @@ def keywords(node: ast.Call, text: Text) -> Iterator[Edit]:
     """f(a, b=c) → f(a)."""
     parts: list[ast.expr | ast.keyword] = sorted([*node.args, *node.keywords], key=lambda part: text.span(part))
     for position, part in enumerate(parts):
-        if isinstance(part, ast.keyword) and part.arg is not None and not _MAY_GO.fullmatch(part.arg):
+        if isinstance(part, ast.keyword) and _matters(part):
             start, end = text.span(part)
             if position:
                 start = _end_of(parts[position - 1], text)
             elif len(parts) > 1:
                 end = text.span(parts[1])[0]
             yield Edit(Kind.KEYWORD, start, end, "")
+
+
+def _matters(keyword: ast.keyword) -> bool:
+    """Whether it may be missed; a truth value is turned round instead, since it may be the one that goes without saying."""
+    is_truth = isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, bool)
+    return keyword.arg is not None and not is_truth and not _MAY_GO.fullmatch(keyword.arg)
 
 
 def _end_of(part: ast.expr | ast.keyword, text: Text) -> int:

@@ -123,9 +123,11 @@ def _never_meets(node: ast.expr) -> bool:
 
 
 def condition(node: ast.expr, text: Text) -> Iterator[Edit]:
-    """if x → if not (x); a comparison or a not is turned round by itself."""
-    is_turned = (isinstance(node, ast.Compare) and len(node.ops) == 1) or (
-        isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    """if x → if not (x); a comparison, a not and a True are turned round by themselves."""
+    is_turned = (
+        (isinstance(node, ast.Compare) and len(node.ops) == 1)
+        or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not))
+        or isinstance(node, ast.Constant)
     )
     if not is_turned:
         yield Edit(Kind.CONDITION, *text.span(node), f"not ({text.of(node)})")

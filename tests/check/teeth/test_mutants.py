@@ -61,7 +61,7 @@ def made(code: str, *, prints: bool = False, raises: bool = False) -> list[str]:
         ("y = f(eps=1e-5)", "y = f(eps=0.1)"),
         ("def f(x, eps=1e-5): return g(x, eps)", "def f(x, eps=0.1):"),
         ("y = f(a, bias=True)", "y = f(a, bias=False)"),
-        ("y = f(a, bias=True)", "y = f(a)"),
+        ("y = f(a, bias=b)", "y = f(a)"),
         ("y = f(bias=a, dim=b)", "y = f(dim=b)"),
         ("y = f((a), bias=b)", "y = f(a)"),
         ("y = f(a, b)", "y = f(b, a)"),
@@ -154,6 +154,10 @@ def test_a_sample_of_one_more_is_another_experiment() -> None:
         "x = torch.randn(1000, 3)",
         "x = torch.randn(1000, 1)",
     }
+
+
+def test_a_truth_value_is_turned_round_and_not_left_out_as_well() -> None:
+    assert made("y = x.amax(keepdim=True)") == ["y = x.amin(keepdim=True)", "y = x.amax(keepdim=False)"]
 
 
 def test_how_many_digits_are_shown_is_left_alone() -> None:

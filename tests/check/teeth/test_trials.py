@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
+from greenbed.check.supervision import processes
 from greenbed.check.teeth.mutants import BOUND
 from greenbed.check.verify import verify
 from greenbed.model import Equivalent, Note, Problem, Role, Teeth, Verification
+from tests.check.test_sandbox import needs_landlock, needs_namespaces
 from tests.check.verifying import FIRST_LINE, MARK, checked, config, note, places, snippet, survivors
 
+ROOT = Path(__file__).parents[3]
 STRONG = "def f(x):\n    return 2 * x + 1\n\n\nf(3)  # 7\nf(-0.5)  # 0.0"
 WEAK = "def f(x):\n    return 2 * x + 1\n\n\nf(3) > 0  # True"
 
@@ -187,3 +195,73 @@ def test_a_share_below_what_is_demanded_is_an_error(tmp_path: Path) -> None:
 def test_a_garden_of_which_not_all_is_known_is_not_judged(tmp_path: Path) -> None:
     bitten(tmp_path, note("a.md", WEAK))
     assert checked(config(tmp_path, least_teeth=1.0), note("a.md", WEAK), note("b.md", STRONG))[1] == ()
+
+
+SLOW = "import time\n\nbefore = 1\ntime.sleep(1)\nbefore + 1  # 2"
+
+
+def test_an_interrupt_ends_at_once_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = f"mark-{time.monotonic_ns()}"
+    monkeypatch.setenv(MARK, mark)
+
+    def interrupt(done: int, total: int, cached: int) -> None:
+        if survivors(mark):
+            raise KeyboardInterrupt
+
+    settings = config(tmp_path, live=False, teeth=True)
+    with pytest.raises(KeyboardInterrupt):
+        verify([note("a.md", SLOW), note("b.md", SLOW)], settings, {}, progress=lambda *_: None, mutants=interrupt)
+    assert survivors(mark) == []
+
+
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_when_the_processes_die_a_note_is_tried_again_alone_and_given_up_the_second_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deaths: int
+) -> None:
+    mark = f"mark-{time.monotonic_ns()}"
+    monkeypatch.setenv(MARK, mark)
+    left = deaths
+
+    def kill(done: int, total: int, cached: int) -> None:
+        nonlocal left
+        launchers = [pid for pid in processes.children(os.getpid()) if carries(pid, mark)]
+        if left and launchers:
+            left -= 1
+            for pid in launchers:
+                os.kill(pid, signal.SIGKILL)
+
+    settings = config(tmp_path, live=False, teeth=True)
+    verification, problems = verify([note("a.md", SLOW)], settings, {}, progress=lambda *_: None, mutants=kill)
+    (teeth,) = verification.teeth.values()
+    assert (teeth.untried > 0, teeth.hindrance != "") == (deaths == 2, deaths == 2)
+    assert problems == ()
+    assert survivors(mark) == []
+    assert (checked(config(tmp_path), note("a.md", SLOW))[0].teeth == {}) == (deaths == 2)
+
+
+def carries(pid: int, mark: str) -> bool:
+    """Whether a process was started with the mark."""
+    try:
+        return mark.encode() in Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
+
+
+def test_what_a_mutant_starts_is_ended_before_the_next(tmp_path: Path) -> None:
+    """Were it not, the note itself would be accused of it."""
+    code = "import subprocess\n\nif False:\n    subprocess.Popen(['sleep', '100'])\n1 + 1  # 2"
+    teeth = teeth_of(tmp_path, note("a.md", code, "2 + 1  # 3"))
+    assert (teeth.untried, teeth.mutants > 5) == (0, True)
+
+
+@needs_landlock
+@needs_namespaces
+def test_without_namespaces_the_same_comes_out(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "tests.check.walled", "-m", "tests.check.teeth.trying", str(tmp_path)]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == {
+        "isolation": "Landlock",
+        "untried": 0,
+        "survived": ["if True:", "# subprocess.Popen(['sleep', '100'])"],
+        "left": [],
+    }
