@@ -51,7 +51,7 @@ OTHER = """\
 It takes 2<!-- = 1 + 1 --> to [[a]].
 
 ```python
-assert True
+1 + 1  # 2
 ```
 """
 SHEET = """\
