@@ -46,6 +46,7 @@ class ShapeClaim(Claim):
 
     labels: tuple[str, ...] = ()  # what the values are called, where there are several
     outer: frozenset[str] | None = None  # module-level names that the function's own code uses; None at module level
+    passed: tuple[str, ...] = ()  # variables whose values come with each look
     is_annotation: bool = False  # its names have nothing to do with variables
     is_argument: bool = False  # None is as good
     is_lenient: bool = False  # prose beside what has no shape

@@ -18,7 +18,7 @@ class Listener(Protocol):
     def held(self, number: int) -> None: ...
     def value(self, number: int, value: object) -> object: ...
     def printer(self, number: int, function: Callable[..., Any]) -> Callable[..., Any]: ...
-    def shape(self, number: int, value: object, frame: FrameType) -> object: ...
+    def shape(self, number: int, value: object, frame: FrameType, passed: tuple[object, ...]) -> object: ...
     def enter(self, frame: FrameType) -> None: ...
     def compiled(self, number: int) -> None: ...
 
@@ -82,17 +82,17 @@ def printer(number: int, function: Callable[..., Any]) -> Callable[..., Any]:
     return function if _is_compiling() else _listener.printer(number, function)
 
 
-def shape(number: int, value: object) -> object:
-    """What claim `number` is about is `value`."""
-    if _is_compiling():
+def shape(number: int, value: object, passed: tuple[object, ...] = ()) -> object:
+    """What claim `number` is about is `value`; `passed` are variables that it names."""
+    if _is_dynamo():
         _compiled(number)
         return value
-    return _listener.shape(number, value, _frame(1))
+    return _listener.shape(number, value, _frame(1), passed)
 
 
 def enter() -> None:
     """A call of a function with shape claims begins."""
-    if not _is_compiling():
+    if not _is_dynamo():
         _listener.enter(_frame(1))
 
 

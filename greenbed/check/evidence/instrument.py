@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from greenbed.check.evidence.certain import Certain, certain_names, parameters
 from greenbed.check.evidence.claims import Claim, ClaimKind, Claims, ShapeClaim
 from greenbed.check.evidence.comments import HEADED
 from greenbed.check.evidence.plain import is_plain, plain_names
@@ -26,6 +27,9 @@ from greenbed.check.evidence.targets import Slot, bound_by, is_repeatable, read_
 
 HOOK = "__greenbed__"
 """The name by which rewritten code finds hook.py, in the namespace of the note."""
+
+Registered = tuple[int, tuple[str, ...]]
+"""The number of a claim, and the variables whose values come with each look."""
 
 SIGHT = "sight_"
 """With a number: whether what the line gives is asked for."""
@@ -40,6 +44,7 @@ class Evidence:
     register: Callable[[Claim], int] = lambda claim: 0
     sight: Callable[[int, str], int] | None = None
     """A number for the name that is bound on a line; None where nobody wants to know."""
+    code: str = ""
 
 
 def instrument(tree: ast.Module | ast.Interactive, evidence: Evidence) -> None:
@@ -51,7 +56,8 @@ class _Rewriter(ast.NodeTransformer):
     def __init__(self, evidence: Evidence, plain: frozenset[str]) -> None:
         self._evidence = evidence
         self._plain = plain  # names that are no arrays where we are
-        self._numbers: dict[int, int] = {}  # of claims that several statements share
+        self._certain: Certain = {}
+        self._numbers: dict[int, Registered] = {}  # of claims, which several statements may share
 
     def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
         return [node, self._held(node)]
@@ -88,12 +94,15 @@ class _Rewriter(ast.NodeTransformer):
         outside, self._plain = self._plain, plain_names(node) if self._evidence.sight else frozenset()
         claims = self._evidence.shapes.get(node, ())
         has_own = bool(claims) or any(inner in self._evidence.shapes for inner in _own_statements(node))
+        at, start = node.body[0], 1 if docstring_of(node) else 0
+        first: list[ast.stmt] = []
+        if has_own:
+            if not isinstance(node, ast.ClassDef):
+                self._certain |= certain_names(node)
+            first = [_statement(_call("enter", None, None, at=at)), *self._arguments(claims, at)]
         self.generic_visit(node)
         self._plain = outside
-        if has_own:
-            start = 1 if docstring_of(node) else 0
-            at = node.body[0]
-            node.body[start:start] = [_statement(_call("enter", None, None, at=at)), *self._arguments(claims, at)]
+        node.body[start:start] = first
         return node
 
     visit_AsyncFunctionDef = visit_ClassDef = visit_FunctionDef
@@ -108,7 +117,7 @@ class _Rewriter(ast.NodeTransformer):
             return [node, *self._claimed_targets(node)]
         for claim in self._evidence.shapes.get(node, ()):
             if (slot := value_slot(node)) is not None:
-                _wrap(slot, "shape", self._number(claim))
+                _wrap(slot, "shape", *self._registered(claim, node))
         return [node]
 
     def _claimed_targets(self, node: ast.stmt) -> list[ast.stmt]:
@@ -117,13 +126,25 @@ class _Rewriter(ast.NodeTransformer):
 
     def _claimed(self, claim: ShapeClaim, values: list[ast.expr], at: ast.stmt) -> ast.stmt:
         value = values[0] if len(values) == 1 else ast.Tuple(values, ast.Load())
-        return _statement(_call("shape", self._number(claim), value, at=at))
+        number, passed = self._registered(claim, at)
+        return _statement(_call("shape", number, value, passed, at=at))
 
-    def _number(self, claim: ShapeClaim) -> int:
+    def _registered(self, claim: ShapeClaim, node: ast.stmt) -> Registered:
+        """Its number, and the variables that it names and that certainly have a value in all statements that share it."""
         key = id(claim)  # the claims live as long as the tree is rewritten
         if key not in self._numbers:
-            self._numbers[key] = self._evidence.register(claim)
+            shapes = self._evidence.shapes.items()
+            certain = [self._certain_at(one) for one, claims in shapes if any(claim is other for other in claims)]
+            names = dict.fromkeys(name.partition(".")[0] for name in claim.names)
+            passed = tuple(name for name in names if all(name in one for one in certain))
+            self._numbers[key] = (self._evidence.register(replace(claim, passed=passed)), passed)
         return self._numbers[key]
+
+    def _certain_at(self, node: ast.AST) -> frozenset[str]:
+        """Names that certainly have a value at a statement, or where a function begins."""
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return parameters(node)
+        return self._certain.get(node, frozenset()) if isinstance(node, ast.stmt) else frozenset()
 
     def _sights(self, node: ast.stmt) -> list[ast.stmt]:
         """What is asked behind a statement, for each name that it binds; what else it binds is asked for on its way."""
@@ -136,11 +157,15 @@ class _Rewriter(ast.NodeTransformer):
                 if target.id.strip("_") and target.id not in self._plain:
                     questions.append(_question(target, register(target.lineno, target.id)))
             elif isinstance(node, ast.Assign | ast.AnnAssign) and unpacked(node) is None:
-                number = register(target.lineno, ast.unparse(target))
+                number = register(target.lineno, self._written(target))
                 _wrap((node, "value", None), "seen", number)
             elif isinstance(target, ast.Attribute) and is_repeatable(target):
-                questions.append(_question(target, register(target.lineno, ast.unparse(target))))
+                questions.append(_question(target, register(target.lineno, self._written(target))))
         return questions
+
+    def _written(self, target: ast.expr) -> str:
+        """As in the code, in one line."""
+        return " ".join((ast.get_source_segment(self._evidence.code, target) or ast.unparse(target)).split())
 
     def _binds_plain(self, node: ast.stmt) -> bool:
         if isinstance(node, ast.AugAssign):
@@ -167,23 +192,32 @@ def _question(target: ast.expr, number: int) -> ast.stmt:
     return ast.fix_missing_locations(ast.copy_location(ast.If(asked, [see], []), target))
 
 
-def _wrap(slot: Slot, method: str, number: int) -> None:
+def _wrap(slot: Slot, method: str, number: int, passed: tuple[str, ...] = ()) -> None:
     """Let the value in its place pass through a call."""
     node, name, index = slot
     place = getattr(node, name)
     if index is None:
-        setattr(node, name, _call(method, number, place))
+        setattr(node, name, _call(method, number, place, passed))
     else:
-        place[index] = _call(method, number, place[index])
+        place[index] = _call(method, number, place[index], passed)
 
 
 def _statement(call: ast.Call) -> ast.stmt:
     return ast.copy_location(ast.Expr(call), call)
 
 
-def _call(method: str, number: int | None, argument: ast.expr | None, *, at: ast.AST | None = None) -> ast.Call:
+def _call(
+    method: str,
+    number: int | None,
+    argument: ast.expr | None,
+    passed: tuple[str, ...] = (),
+    *,
+    at: ast.AST | None = None,
+) -> ast.Call:
     function = ast.Attribute(ast.Name(HOOK, ast.Load()), method, ast.Load())
     arguments: list[ast.expr] = [] if number is None else [ast.Constant(number)]
     if argument is not None:
         arguments.append(argument)
+    if passed:
+        arguments.append(ast.Tuple([ast.Name(name, ast.Load()) for name in passed], ast.Load()))
     return ast.fix_missing_locations(ast.copy_location(ast.Call(function, arguments, []), at or argument or function))

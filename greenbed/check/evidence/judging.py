@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import FrameType
+from types import CodeType, FrameType
+from typing import NamedTuple
 
 from greenbed.check.evidence import measured
 from greenbed.check.evidence.annotations import is_of_kind
@@ -33,21 +34,16 @@ class Accusation:
     got: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """A look at one value that held: another with the same sizes and variables holds too, if the names agree."""
+class _Memory(NamedTuple):
+    """A look that held: another at the same sizes with the same variables holds too, if the names agree."""
 
-    sizes: Sizes
-    integers: Mapping[str, int]
+    kind: type  # of the value
+    print: object  # its fingerprint
+    code: CodeType
+    passed: tuple[object, ...] | None  # integers that came along; None where variables have to be looked up
+    integers: Mapping[str, Size | Sizes]
     bound: Mapping[str, Size | Sizes]
-
-    def holds(self, look: _Look, sizes: Sizes) -> bool:
-        known = look.scope.sizes
-        return (
-            self.sizes == sizes
-            and self.integers == look.integers
-            and all(known.get(name, size) == size for name, size in self.bound.items())
-        )
+    line: int
 
 
 class ShapeJudge:
@@ -57,36 +53,61 @@ class ShapeJudge:
         self.scopes = Scopes()
         self._memory: dict[int, _Memory] = {}
 
-    def judge(self, number: int, claim: Claim, value: object, frame: FrameType | None) -> Judged | Accusation:
+    def recalls(self, number: int, claim: Claim, value: object, frame: FrameType, passed: tuple[object, ...]) -> bool:
+        """Whether claim `number` holds, as it did before: what `judge` says, sooner."""
+        memory = self._memory.get(number)
+        if memory is None:
+            return False
+        kind, fingerprint, code, before, integers, bound, line = memory  # this is where the time of a snippet would go
+        if type(value) is not kind or frame.f_code is not code or measured.is_tracing():
+            return False
+        if measured.fingerprint(value) != fingerprint:
+            return False
+        if before is None:
+            if self._integers(number, claim, frame, passed) != integers:
+                return False
+        elif passed and not _are_same(passed, before):
+            return False
+        return not bound or self.scopes.of(frame).agrees(bound, line)
+
+    def judge(
+        self, number: int, claim: Claim, value: object, frame: FrameType | None, passed: tuple[object, ...] = ()
+    ) -> Judged | Accusation:
         """Claim `number` beside `value`, while `frame` runs; without one there are no names."""
         if measured.is_tracing():
             return Judged.SILENT
-        look = self._look(number, claim, frame)
-        if len(claim.shapes) > 1 or isinstance(value, tuple | list) or claim.shapes[0].dtype:
-            return look.judge_all(value)
-        sizes = measured.sizes_of(value)
-        memory = self._memory.get(number)
-        if memory is not None and sizes is not None and memory.holds(look, sizes):
-            look.scope.learn(memory.bound, claim.line)
-            return Judged.HELD
-        judged = look.judge(_Part(claim.shapes[0], value, "", sizes))
-        if judged is Judged.HELD and sizes is not None:
-            self._remember(number, look, sizes)
+        if frame is None or not isinstance(claim, ShapeClaim):
+            return _Look(claim, Scope(), {}).judge_all(value)
+        look = _Look(claim, self.scopes.of(frame), self._integers(number, claim, frame, passed))
+        judged = look.judge_all(value)
+        if judged is Judged.HELD:
+            self._remember(number, look, value, frame, passed)
         return judged
 
-    def _look(self, number: int, claim: Claim, frame: FrameType | None) -> _Look:
-        if frame is None or not isinstance(claim, ShapeClaim):
-            return _Look(claim, Scope(), {})
-        scope = self.scopes.of(frame)
-        if claim.is_annotation or not claim.names:
-            return _Look(claim, scope, {})
-        return _Look(claim, scope, self.scopes.integers(number, frame, claim.names, claim.outer))
+    def _integers(self, number: int, claim: Claim, frame: FrameType, passed: tuple[object, ...]) -> Mapping[str, Size | Sizes]:
+        if not isinstance(claim, ShapeClaim) or claim.is_annotation or not claim.names:
+            return {}
+        return self.scopes.integers(number, claim, frame, passed)
 
-    def _remember(self, number: int, look: _Look, sizes: Sizes) -> None:
-        names = look.claim.shapes[0].names
-        bound = {name: look.scope.sizes[name] for name in names if name in look.scope.sizes}
-        if bound.keys() | look.integers.keys() >= set(names):
-            self._memory[number] = _Memory(sizes, look.integers, bound)
+    def _remember(self, number: int, look: _Look, value: object, frame: FrameType, passed: tuple[object, ...]) -> None:
+        """Unless there is a formula with names that are not known, which stood for its own size."""
+        claim, sizes = look.claim, look.scope.sizes
+        fingerprint = measured.fingerprint(value)
+        names = claim.names if isinstance(claim, ShapeClaim) else ()
+        bound = {name: sizes[name] for name in names if name in sizes}
+        if fingerprint is None or not bound.keys() | look.integers.keys() >= set(names) or claim.shapes[0].dtype:
+            return
+        is_simple = not isinstance(claim, ShapeClaim) or claim.is_annotation or self.scopes.needs_only_passed(number)
+        known = passed if is_simple and all(type(one) is int for one in passed) else None
+        self._memory[number] = _Memory(type(value), fingerprint, frame.f_code, known, look.integers, bound, claim.line)
+
+
+def _are_same(passed: tuple[object, ...], before: tuple[object, ...]) -> bool:
+    """Whether the variables are the same integers; they may be tensors by now, which are not to be compared."""
+    for one, other in zip(passed, before, strict=True):  # noqa: SIM110  # a generator would cost as much as all the rest
+        if type(one) is not int or one != other:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +131,7 @@ class _Look:
 
     claim: Claim
     scope: Scope
-    integers: Mapping[str, int]
+    integers: Mapping[str, Size | Sizes]
 
     def judge_all(self, value: object) -> Judged | Accusation:
         """Of several values, or with several shapes: the first that is wrong."""
@@ -178,7 +199,7 @@ class _Look:
     def _origin(self, name: str, size: Size | Sizes) -> str:
         if name in self.integers:
             return f"the variable {name} is {_written(size)}"
-        line = self.scope.lines.get(name)
+        line = self.scope.line(name)
         return f"{name} is {_written(size)} since line {line}" if line else f"{name} is {_written(size)} here"
 
 

@@ -9,16 +9,16 @@ import inspect
 import operator
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import CodeType, FrameType, MemberDescriptorType
 from typing import Any, NamedTuple
 
+from greenbed.check.evidence.claims import ShapeClaim
 from greenbed.check.evidence.shapes import Size, Sizes
 
 _MOST = 20_000  # calls that are remembered; what is forgotten begins afresh
 _SNAPSHOTS = sys.version_info < (3, 13)  # f_locals of a function is a copy that lives as long as its frame
 _UNSHARED = 3  # references to such a copy: of the frame, of the variable here, of the call that counts them
-_NONE: Mapping[str, int] = {}
 
 
 class _Pair(NamedTuple):
@@ -29,20 +29,42 @@ _STORED = (MemberDescriptorType, type(inspect.getattr_static(_Pair, "first")))
 """What stands in a class for a field with `__slots__`, or of a named tuple: to read it runs no code of the author's."""
 
 
-@dataclass(slots=True)
 class Scope:
     """Names of one call, or of one namespace."""
 
-    sizes: dict[str, Size | Sizes] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    """The file line on which each name got its size."""
+    __slots__ = ("_learnt", "sizes")
+
+    def __init__(self) -> None:  # one is made for each call, so it is as bare as can be
+        self.sizes: dict[str, Size | Sizes] = {}
+        self._learnt: list[tuple[Mapping[str, Size | Sizes], int]] = []
+
+    def copy(self) -> Scope:
+        """The same names, to learn more by itself."""
+        other = Scope()
+        other.sizes, other._learnt = dict(self.sizes), list(self._learnt)
+        return other
 
     def learn(self, found: Mapping[str, Size | Sizes], line: int) -> None:
-        """Names got their sizes on `line`."""
-        for name, size in found.items():
-            if name not in self.sizes:
-                self.sizes[name] = size
-                self.lines[name] = line
+        """New names got their sizes on file line `line`."""
+        self.sizes.update(found)
+        self._learnt.append((found, line))
+
+    def line(self, name: str) -> int:
+        """Where a name got its size; 0 where it has none."""
+        return next((line for found, line in self._learnt if name in found), 0)
+
+    def agrees(self, bound: Mapping[str, Size | Sizes], line: int) -> bool:
+        """Whether all names are as in `bound`; new ones are learnt then."""
+        sizes = self.sizes
+        if not sizes:
+            self.learn(bound, line)
+            return True
+        for name, size in bound.items():
+            if name in sizes and sizes[name] != size:
+                return False
+        if not bound.keys() <= sizes.keys():
+            self.learn(bound, line)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,8 @@ class _Plan:
     """Where the names of one claim are looked up."""
 
     code: CodeType
-    local: tuple[str, ...]
+    passed: tuple[tuple[str, int], ...]  # names, and which of the values that come along is the variable
+    local: tuple[str, ...]  # in the frame
     outer: tuple[str, ...]  # at module level
 
 
@@ -69,13 +92,11 @@ class Scopes:
 
     def begin_copy(self, names: Mapping[str, object]) -> None:
         """`names` are a copy of the note's: what was known holds there too, and what is learnt there stays there."""
-        self._copies = {id(names): Scope(dict(self._module.sizes), dict(self._module.lines))}
+        self._copies = {id(names): self._module.copy()}
 
     def enter(self, frame: FrameType) -> None:
         """A call begins."""
-        key = id(frame)
-        self._calls.pop(key, None)
-        self._calls[key] = Scope()
+        self._calls[id(frame)] = Scope()
         if len(self._calls) > _MOST:
             for old in list(self._calls)[: _MOST // 2]:
                 del self._calls[old]
@@ -84,35 +105,49 @@ class Scopes:
         """The scope of what runs in `frame`."""
         if frame.f_code.co_name == "<module>":
             return self._copies.get(id(frame.f_globals), self._module) if self._copies else self._module
-        return self._calls.get(id(frame)) or self._calls.setdefault(id(frame), Scope())
+        scope = self._calls.get(id(frame))
+        if scope is None:  # a generator that was forgotten
+            scope = self._calls[id(frame)] = Scope()
+        return scope
 
     def integers(
-        self, number: int, frame: FrameType, names: tuple[str, ...], outer: frozenset[str] | None
-    ) -> Mapping[str, int]:
-        """Those of the `names` of claim `number` that are integer variables.
-
-        outer: the module-level names that the function's own code uses, which alone count; None at module level.
-        """
+        self, number: int, claim: ShapeClaim, frame: FrameType, passed: tuple[object, ...]
+    ) -> Mapping[str, Size | Sizes]:
+        """The names in claim `number` that are integer variables; `passed` are the values of the variables that it names."""
         plan = self._plans.get(number)
         if plan is None or plan.code is not frame.f_code:
-            plan = self._plans[number] = _planned(frame.f_code, names, outer)
-        found: dict[str, int] = {}
+            plan = self._plans[number] = _planned(frame.f_code, claim)
+        found: dict[str, Size | Sizes] = {}
+        for name, at in plan.passed:
+            value = passed[at]
+            if type(value) is int and value >= 0 and name == claim.passed[at]:
+                found[name] = value
+            else:
+                found.update(_integers((name,), {claim.passed[at]: value}))
         if plan.outer:
             found.update(_integers(plan.outer, frame.f_globals))
         if plan.local:
             found.update(_local_integers(plan.local, frame))
-        return found if plan.outer or plan.local else _NONE
+        return found
+
+    def needs_only_passed(self, number: int) -> bool:
+        """Whether the variables that claim `number` names come along, and are integers themselves."""
+        plan = self._plans.get(number)
+        return plan is None or not (plan.local or plan.outer or any("." in name for name, _ in plan.passed))
 
 
-def _planned(code: CodeType, names: tuple[str, ...], outer: frozenset[str] | None) -> _Plan:
+def _planned(code: CodeType, claim: ShapeClaim) -> _Plan:
+    firsts = {name: name.partition(".")[0] for name in claim.names}
     if code.co_name == "<module>":
-        return _Plan(code, (), names)
-    own = {*code.co_varnames, *code.co_cellvars, *code.co_freevars}
-    if not code.co_flags & inspect.CO_OPTIMIZED:  # the body of a class
-        own.update(code.co_names)
-    local = tuple(name for name in names if name.partition(".")[0] in own)
-    rest = (name for name in names if outer is None or name.partition(".")[0] in outer)
-    return _Plan(code, local, tuple(name for name in rest if name not in local or not code.co_flags & inspect.CO_OPTIMIZED))
+        return _Plan(code, (), (), claim.names)
+    passed = tuple((name, claim.passed.index(first)) for name, first in firsts.items() if first in claim.passed)
+    rest = {name: first for name, first in firsts.items() if first not in claim.passed}
+    # where a function begins, its arguments have come along and its other names have no values yet
+    own = set(code.co_freevars) if claim.is_argument else {*code.co_varnames, *code.co_cellvars, *code.co_freevars}
+    is_class = not code.co_flags & inspect.CO_OPTIMIZED
+    local = tuple(name for name, first in rest.items() if first in own or is_class)
+    outer = tuple(name for name, first in rest.items() if claim.outer is None or first in claim.outer)
+    return _Plan(code, passed, local, tuple(name for name in outer if is_class or name not in local))
 
 
 def _local_integers(names: Iterable[str], frame: FrameType) -> dict[str, int]:
@@ -133,9 +168,19 @@ def _looked_up(name: str, variables: Mapping[str, object]) -> int | None:
     first, *rest = name.split(".")
     value = variables.get(first)
     for attribute in rest:
-        static = inspect.getattr_static(value, attribute, None)
-        value = getattr(value, attribute) if isinstance(static, _STORED) else static
+        value = _attribute(value, attribute)
     return _as_integer(value)
+
+
+def _attribute(value: object, name: str) -> object:
+    try:
+        own: dict[str, object] = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        own = {}
+    if name in own:
+        return own[name]
+    static = inspect.getattr_static(value, name, None)
+    return getattr(value, name) if isinstance(static, _STORED) else static
 
 
 def _as_integer(value: object) -> int | None:

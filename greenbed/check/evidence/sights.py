@@ -20,9 +20,6 @@ _PLAIN = 48
 """A line that has given no array as often, without one in between, is never asked again."""
 _LONGEST = 4  # elements of a list that is looked into
 
-_QUICK = frozenset({("torch", "Tensor"), ("torch.nn.parameter", "Parameter"), ("numpy", "ndarray")})
-"""Types whose shape can be compared without asking what it is made of."""
-
 _Form = tuple[object, ...]
 
 
@@ -126,7 +123,9 @@ def _together(values: Sequence[object]) -> str:
 def _form(value: object) -> _Form:
     """What the next value is compared with quickly; empty where that would not be safe."""
     kind = type(value)
-    if (kind.__module__, kind.__name__) not in _QUICK:
+    if kind.__module__ == "numpy" and kind.__name__ == "ndarray":  # it may be imported at any time
+        measured.quick.add(kind)
+    if kind not in measured.quick:
         return ()
     array: Any = value
     with measured.unheard():

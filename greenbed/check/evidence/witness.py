@@ -45,23 +45,24 @@ class Witness:
         self._held: set[int] = set()
         self._held_before: set[int] = set()  # by an earlier snippet
         self._ever: set[int] = set()  # reached by any snippet, or excused
-        self._judge_of_shapes = ShapeJudge()
+        self._shapes = ShapeJudge()
+        self._muted = False
         self.sights = Sights(hook.ask)
         self.begin()
 
     @property
     def muted(self) -> bool:
         """Whether nothing is taken down: while the distractors of a fact are tried."""
-        return self.sights.muted
+        return self._muted
 
     @muted.setter
     def muted(self, muted: bool) -> None:
-        self.sights.muted = muted
+        self._muted = self.sights.muted = muted
 
     @property
     def scopes(self) -> Scopes:
         """What names in shapes mean."""
-        return self._judge_of_shapes.scopes
+        return self._shapes.scopes
 
     def begin(self, snippet: int = 0, first: int = 1) -> None:
         """Forget what was reached, for the next snippet; claims stay known, since functions outlive their snippet."""
@@ -123,16 +124,19 @@ class Witness:
         """A call begins of a function with shape claims."""
         self.scopes.enter(frame)
 
-    def shape(self, number: int, value: object, frame: FrameType | None) -> object:
-        """Judge the shape of `value`, and hand the value on."""
-        if self.muted:
+    def shape(self, number: int, value: object, frame: FrameType | None, passed: tuple[object, ...] = ()) -> object:
+        """Judge the shape of `value`, and hand the value on; `passed` are variables that the claim names."""
+        if self._muted:
             self._ever.add(number)
             return value
-        self._reach(number)
+        self._reached[number] = self._reached.get(number, 0) + 1
+        claim = self._claims[number].claim
+        if frame is not None and number in self._held and self._shapes.recalls(number, claim, value, frame, passed):
+            return value
+        self._ever.add(number)
         if number in self._wrong:
             return value
-        claim = self._claims[number].claim
-        judged = self._judge_of_shapes.judge(number, claim, value, frame)
+        judged = self._shapes.judge(number, claim, value, frame, passed)
         if judged is Judged.HELD:
             self._held.add(number)
         elif isinstance(judged, Accusation):

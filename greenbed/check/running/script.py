@@ -85,14 +85,16 @@ class Compiler:
         empty = {statement: claim for statement, claim in claims.items() if is_only_ellipsis(claim.want)}
         kept = {statement: claim for statement, claim in claims.items() if statement not in empty}
         failures = [*(_says_nothing(claim, first) for claim in empty.values()), *_cannot_fail(tree, first)]
-        instrument(tree, self._evidence(kept, shapes, first, tol, sights=listed))
+        instrument(tree, self._evidence(code, kept, shapes, first, tol, sights=listed))
         ast.increment_lineno(tree, first - 1)
         self._keep_asserts(tree)
         if show and not keep_value(final):
             failures.append(nothing_to_show(last[0] + first - 1))
         return Script(self._compiled(tree, mode), tree, (last[0] + first - 1, last[1]), tuple(failures))
 
-    def _evidence(self, claims: Claims, shapes: ShapeClaims, first: int, tol: float | None, *, sights: bool) -> Evidence:
+    def _evidence(
+        self, code: str, claims: Claims, shapes: ShapeClaims, first: int, tol: float | None, *, sights: bool
+    ) -> Evidence:
         """What the code is to be asked for; lines are those of the code until now."""
         witness = self._witness
         return Evidence(
@@ -100,6 +102,7 @@ class Compiler:
             shapes,
             register=lambda claim: witness.register(claim, offset=first - 1, tol=tol),
             sight=(lambda line, name: witness.sights.register(line + first - 1, name)) if sights and self._sights else None,
+            code=code,
         )
 
     def _read(
