@@ -69,7 +69,7 @@ def test_warnings_are_counted_and_deprecated_calls_among_them(tmp_path: Path) ->
     page = verified_page(pressed(grow(tmp_path, {"a.md": NOTE}), {PurePosixPath("a.md"): others}).garden)
     assert [(row.warnings, row.deprecated) for row in page.accounts[0].rows] == [(0, 0), (2, 1), (0, 0)]
     assert page.has_warnings
-    assert Stat("1", "deprecated calls") in page.stats
+    assert Stat("1", "deprecated call") in page.stats
 
 
 def test_mutants_are_counted_by_note_and_found_at_their_lines(tmp_path: Path) -> None:

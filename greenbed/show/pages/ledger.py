@@ -39,13 +39,14 @@ def verified_page(garden: Garden) -> pageviews.VerifiedPage:
 
 def totals(rows: Sequence[views.Row], counts: Counter[Status], garden: Garden) -> tuple[views.Stat, ...]:
     """The garden in numbers; what there is nothing of is not named, but for snippets and checks."""
-    levels = [(counts[status], name) for status, name in TOTALS]
-    found = [*levels, (sum(row.deprecated for row in rows), "deprecated calls")]
-    checks = sum(row.checks for row in rows)
-    stats = [views.Stat(f"{count:,}", name) for count, name in found if count]
+    checks, leaving = (sum(getattr(row, name) for row in rows) for name in ("checks", "deprecated"))
     mutants, noticed = (sum(getattr(one, name) for one in teeth_of(garden)) for name in ("mutants", "noticed"))
-    bitten = [views.Stat(f"{noticed:,} of {mutants:,}", "mutants noticed")] if mutants else []
-    return views.Stat(f"{len(rows):,}", "snippets"), *stats, views.Stat(f"{checks:,}", "checks that held"), *bitten
+    stats = [views.Stat(f"{len(rows):,}", "snippets")]
+    stats += [views.Stat(f"{counts[status]:,}", name) for status, name in TOTALS if counts[status]]
+    stats += [views.Stat(f"{checks:,}", "checks that held")]
+    stats += [views.Stat(f"{noticed:,} of {mutants:,}", "mutants noticed")] if mutants else []
+    stats += [views.Stat(f"{leaving:,}", "deprecated call" if leaving == 1 else "deprecated calls")] if leaving else []
+    return tuple(stats)
 
 
 def teeth_of(garden: Garden) -> list[Teeth]:
