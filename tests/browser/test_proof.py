@@ -91,7 +91,7 @@ def test_a_shape_says_names_where_they_are_needed(seen: Reader) -> None:
     found = [line(page, number).get_attribute("data-shape") for number in (1, 2, 3)]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in found if text] == [
         "(2) int64",
-        "y, z () int64",
+        "() int64",  # of both names, with which the line begins
         "(2, 3) · (4, 3) · (5, 3) float32 … varies",
     ]
 

@@ -46,12 +46,17 @@ def place(name: str, line: str) -> int:
 
 
 def beside(code: str, found: Sequence[views.Shape]) -> Mapping[int, str]:
-    """What stands beside each line; a name that begins the line, and is the only one, is not repeated."""
+    """What stands beside each line; names with which the line begins are not repeated where no others follow."""
     lines = code.split("\n")
-    return {
-        line: " · ".join(words(tuple(group), lines[line - 1])).replace(", ", ",\N{NO-BREAK SPACE}")  # a shape breaks nowhere
-        for line, group in groupby(found, key=lambda shape: shape.line)
+    told = {
+        line: " · ".join(words(tuple(group), lines[line - 1])) for line, group in groupby(found, key=lambda shape: shape.line)
     }
+    return {line: unbroken(text) for line, text in told.items()}
+
+
+def unbroken(text: str) -> str:
+    """The words with their line breaks only between two shapes."""
+    return re.sub(r", |(?<=…) ", lambda space: space[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def words(found: Sequence[views.Shape], line: str) -> list[str]:
