@@ -52,11 +52,14 @@ def prepare() -> None:
 
 def fingerprint(value: Any) -> object:
     """What is the same for values with the same shapes; None where it would take long to say."""
-    if type(value) in quick and not is_listened_to():
-        return value.shape
-    if type(value) is not tuple or not value or is_listened_to():
+    try:
+        if type(value) in quick:
+            return None if is_listened_to() else value.shape
+        if type(value) is not tuple or not value or is_listened_to():
+            return None
+        return tuple(one.shape for one in value) if all(type(one) in quick for one in value) else None
+    except RuntimeError:  # a nested tensor has no shape
         return None
-    return tuple(one.shape for one in value) if all(type(one) in quick for one in value) else None
 
 
 def sizes_of(value: object) -> Sizes | None:
@@ -69,8 +72,6 @@ def sizes_of(value: object) -> Sizes | None:
         return ()
     if isinstance(value, tuple):
         return _as_sizes(value)
-    if type(value) in quick and not is_listened_to():
-        return _as_sizes(value.shape)  # type: ignore[attr-defined]  # all of these have one
     if is_shaped(value):
         try:
             with unheard():

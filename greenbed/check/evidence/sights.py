@@ -69,9 +69,9 @@ class Sights:
     def see(self, number: int, value: object) -> None:
         """Line `number` gave `value`."""
         last = self._last[number]
-        if last and type(value) is last[0] and not measured.is_listened_to() and not measured.is_tracing():
+        if last and type(value) is last[0] and not measured.is_tracing():
             array: Any = value
-            if array.shape == last[1] and array.dtype is last[2]:
+            if measured.fingerprint(array) == last[1] and array.dtype is last[2]:
                 self._tire(number)
                 return
         if not self.muted and not measured.is_tracing():
@@ -125,8 +125,5 @@ def _form(value: object) -> _Form:
     kind = type(value)
     if kind.__module__ == "numpy" and kind.__name__ == "ndarray":  # it may be imported at any time
         measured.quick.add(kind)
-    if kind not in measured.quick:
-        return ()
-    array: Any = value
-    with measured.unheard():
-        return (kind, array.shape, array.dtype)
+    shape = measured.fingerprint(value) if kind in measured.quick else None
+    return () if shape is None else (kind, shape, getattr(value, "dtype", None))
