@@ -9,7 +9,7 @@ import pytest
 
 from greenbed.model import Growth, Kind, Status
 from greenbed.show.pages.env import TemplateMistake
-from greenbed.show.pages.views import Badge, Item
+from greenbed.show.pages.views import Badge, Item, Printed, Shape
 from tests.show.test_render import Page
 from tests.templates.examples import (
     BARE_CARD,
@@ -101,6 +101,31 @@ def test_a_snippet_says_why_it_was_not_run() -> None:
 def test_an_expected_error_is_told_from_output() -> None:
     raising = replace(BARE_SNIPPET, badge=Badge(Status.VERIFIED, "Verified"), raised="ValueError: <no>")
     assert words(macro("snippet")(raising)) == "Python Verified x Raises, as it should ValueError: &lt;no&gt;"
+
+
+def test_long_output_is_folded_and_says_how_long_it_is() -> None:
+    long = replace(BARE_SNIPPET, outputs=(Printed("Output", "1 < 2", 2100), Printed("Value", "3")))
+    html = macro("snippet")(long)
+    assert words(html) == "Python x Output, 2,100 lines 1 &lt; 2 Value 3"
+    assert html.count("<details>") == 1
+    assert 'aria-label="Value of Python snippet 3"' in html
+
+
+def test_warnings_and_shapes_are_told() -> None:
+    assert SNIPPET.proof
+    told = replace(
+        SNIPPET.proof, shapes=(Shape(3, "q, k", "(2, 3) float32"),), printed=(Printed("Output of the check", "<1>"),)
+    )
+    html = macro("snippet")(replace(SNIPPET, proof=told, warnings=("FutureWarning: a < b",)))
+    assert "Warning: FutureWarning: a &lt; b" in words(html)
+    assert "Output of the check &lt;1&gt; Shapes, as they were when it ran Line Name Shape 3 q, k (2, 3) float32" in words(html)
+
+
+def test_a_snippet_carries_what_copying_asks_for() -> None:
+    html = macro("snippet")(replace(SNIPPET, place="bits/a 3", is_fresh=True, tries="2 5"))
+    assert 'data-snippet="bits/a 3" data-fresh data-tries="2 5"' in html
+    assert "<code data-setup>" in html
+    assert '<figure class="snippet" data-snippet="">' in macro("snippet")(BARE_SNIPPET)
 
 
 def test_the_labels_of_several_checks_differ() -> None:
