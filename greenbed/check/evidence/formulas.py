@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 _SIGNS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "÷": "/"})
-_COEFFICIENT = re.compile(r"(?<![\w.])(\d+)(?=[^\W\d_])")  # "4C", "2n"
+_COEFFICIENT = re.compile(r"(?<![\w.])(\d+)(?![eE]\d)(?=[^\W\d_])")  # "4C", "2n"
 _LONGEST = 60
 _GREATEST = 64  # exponent
 

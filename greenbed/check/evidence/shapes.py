@@ -22,6 +22,8 @@ Size = int | str
 
 Sizes = tuple[Size, ...]
 
+_NO_SIZE = -1  # what a formula comes to that no axis can meet
+
 
 class DimKind(StrEnum):
     """What a part of a shape stands for."""
@@ -218,7 +220,8 @@ def _agrees(
         return True
     if want == size or (dim.may_be_one and isinstance(size, tuple) and _broadcasts(size, want)):
         return True
-    because.update({name: known[name] for name in dim.names if name in known} or {_key(dim): want})
+    to_blame = {name: known[name] for name in dim.names if name in known}
+    because.update(to_blame or ({_key(dim): want} if want != _NO_SIZE else {}))
     return False
 
 
@@ -236,13 +239,13 @@ def _wanted(dim: Dim, size: Size | Sizes, known: Known, found: dict[str, Size | 
     unknown = [name for name in dim.names if name not in sizes]
     if len(unknown) == 1 and len(numbers) == len(sizes) and (root := solve(dim.tree, unknown[0], size, numbers)) is not None:
         if root.denominator != 1 or root < 0:
-            return -1  # no size of that name would do
+            return _NO_SIZE  # whatever the name stands for
         found[unknown[0]] = int(root)
         return size
     if unknown or len(numbers) < len(sizes):
         return known.get(_key(dim))
     value = evaluate(dim.tree, numbers)
-    return -1 if value is None or value.denominator != 1 else int(value)
+    return _NO_SIZE if value is None or value.denominator != 1 else int(value)
 
 
 def _broadcasts(sizes: Sizes, want: object) -> bool:
