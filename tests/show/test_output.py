@@ -30,6 +30,7 @@ def ran(stdout: str = "", value: str = "") -> Verdict:
 def test_the_output_that_was_promised_stands_for_the_output_that_came(tmp_path: Path) -> None:
     snippet = shown(tmp_path, "print(0.25)", "0.2500")
     assert outputs(snippet, ran("0.25\n")) == (Printed("Output", "0.2500"),)
+    assert outputs(snippet, ran("", "0.25")) == (Printed("Output", "0.2500"),)
     assert outputs(snippet, None) == (Printed("Output", "0.2500"),)
     assert told_elsewhere(snippet, ran("0.25\n")) == ""
 

@@ -24,15 +24,14 @@ _PROMPTS = (">>>", "...")
 
 
 def outputs(snippet: Snippet, verdict: Verdict | None) -> tuple[views.Printed, ...]:
-    """What stands under a shown snippet: its output, and the value of its last line where it asks for that."""
-    out = []
-    if snippet.expected:
-        out.append(printed("Output", snippet.expected.text.rstrip("\n")))
-    elif verdict and not is_told(snippet.code, readable(verdict.stdout)):
-        out.append(captured("Output", verdict.stdout))
-    if verdict:
-        out.append(captured("Value", verdict.shown))
-    return tuple(one for one in out if one.text)
+    """What stands under a shown snippet: what was promised and came, else its output and the value that it asks to show."""
+    if snippet.expected:  # of both, where both come
+        return (printed("Output", snippet.expected.text.rstrip("\n")),)
+    if verdict is None:
+        return ()
+    stdout = "" if is_told(snippet.code, readable(verdict.stdout)) else verdict.stdout
+    found = (captured("Output", stdout), captured("Value", verdict.shown))
+    return tuple(one for one in found if one.text)
 
 
 def told_elsewhere(snippet: Snippet, verdict: Verdict) -> str:
