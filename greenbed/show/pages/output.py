@@ -26,11 +26,12 @@ _PROMPTS = (">>>", "...")
 def outputs(snippet: Snippet, verdict: Verdict | None) -> tuple[views.Printed, ...]:
     """What stands under a shown snippet: what was promised and came, else its output and the value that it asks to show."""
     if snippet.expected:  # of both, where both come
-        return (printed("Output", snippet.expected.text.rstrip("\n")),)
-    if verdict is None:
-        return ()
-    stdout = "" if is_told(snippet.code, readable(verdict.stdout)) else verdict.stdout
-    found = (captured("Output", stdout), captured("Value", verdict.shown))
+        found = [printed("Output", snippet.expected.text.rstrip("\n"))]
+    elif verdict:
+        stdout = "" if is_told(snippet.code, readable(verdict.stdout)) else verdict.stdout
+        found = [captured("Output", stdout), captured("Value", verdict.shown)]
+    else:
+        found = []
     return tuple(one for one in found if one.text)
 
 
