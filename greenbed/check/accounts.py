@@ -15,7 +15,6 @@ from pathlib import PurePosixPath
 from greenbed.check.protocol import FailureRecord, Record, WarningRecord
 from greenbed.model import Code, Failure, Figure, Note, Problem, Role, Severity, Sight, Snippet, Status, Verdict, Warned
 
-
 _RAN = (Status.VERIFIED, Status.RUNS)
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from greenbed.check.evidence.comments import Comment, comments_of, spoken_of
 from greenbed.check.evidence.shapes import Shape, shapes_in
+from greenbed.check.evidence.targets import handed, is_print
 from greenbed.check.evidence.tokens import tokenize as tokenize_value
 from greenbed.check.evidence.values import opens_brackets, reads_as_value, requoted
 
@@ -87,6 +88,8 @@ def _value_claim(statement: ast.stmt, comment: Comment, comments: Mapping[int, C
     if want is None or (kind is ClaimKind.PRINTED and _writes_elsewhere(statement.value)):
         return None
     shapes = () if parted(written)[0].strip() else shapes_in(written)  # beside an array integers would be its shape
+    if shapes and kind is ClaimKind.VALUE and isinstance(statement.value, ast.Call) and handed(statement.value) is not None:
+        return None  # xs.append(x)  # (2, 3)
     return Claim(kind, comment.line, want, shapes, comment.column, written)
 
 
@@ -127,11 +130,6 @@ def _as_repr(text: str, *, has_arrow: bool) -> str:
 def _is_text(statement: ast.Expr) -> bool:
     """A docstring, which must stay what it is, or a string that nobody uses."""
     return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
-
-
-def is_print(node: ast.expr) -> bool:
-    """Whether it is a call of `print`."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
 
 
 def _writes_elsewhere(node: ast.expr) -> bool:

@@ -90,6 +90,14 @@ def shape(number: int, value: object, passed: tuple[object, ...] = ()) -> object
     return _listener.shape(number, value, _frame(1), passed)
 
 
+def bound(number: int, value: object, passed: tuple[object, ...] = ()) -> None:
+    """As `shape`, of what a statement has bound. It gives nothing, since a prompt would show what it gives."""
+    if _is_dynamo():
+        _compiled(number)
+    else:
+        _listener.shape(number, value, _frame(1), passed)
+
+
 def enter() -> None:
     """A call of a function with shape claims begins."""
     if not _is_dynamo():

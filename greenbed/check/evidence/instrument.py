@@ -4,7 +4,7 @@ x.shape  # torch.Size([2])   →   __greenbed__.value(0, x.shape)
 print(y)  # 0.25             →   __greenbed__.printer(1, print)(y)
 assert z                     →   assert z; __greenbed__.held(2)
 y = f(x)  # (B, T)           →   y = __greenbed__.shape(3, f(x))
-q, k = f(x)  # (B, T)        →   q, k = f(x); __greenbed__.shape(4, (q, k))
+q, k = f(x)  # (B, T)        →   q, k = f(x); __greenbed__.bound(4, (q, k))
 
 A function with shape claims begins with `__greenbed__.enter()`, so that each call has its names for itself. Behind what may
 bind an array stands `if __greenbed__.sight_0: __greenbed__.see(0, y)`: a line that has nothing to tell any more costs next to
@@ -127,7 +127,7 @@ class _Rewriter(ast.NodeTransformer):
     def _claimed(self, claim: ShapeClaim, values: list[ast.expr], at: ast.stmt) -> ast.stmt:
         value = values[0] if len(values) == 1 else ast.Tuple(values, ast.Load())
         number, passed = self._registered(claim, at)
-        return _statement(_call("shape", number, value, passed, at=at))
+        return _statement(_call("bound", number, value, passed, at=at))
 
     def _registered(self, claim: ShapeClaim, node: ast.stmt) -> Registered:
         """Its number, and the variables that it names and that certainly have a value in all statements that share it."""

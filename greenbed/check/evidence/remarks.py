@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from greenbed.check.evidence.annotations import annotated
-from greenbed.check.evidence.claims import ClaimKind, ShapeClaim, is_print, parted
+from greenbed.check.evidence.claims import ClaimKind, ShapeClaim, parted
 from greenbed.check.evidence.comments import Comment, spoken_of
 from greenbed.check.evidence.shapes import shapes_in
 from greenbed.check.evidence.signatures import FUNCTIONS, Function, arguments_of, remarked_arguments, remarked_return
-from greenbed.check.evidence.targets import is_repeatable, unpacked, value_slot
+from greenbed.check.evidence.targets import is_print, is_repeatable, unpacked, value_slot
 
 ShapeClaims = Mapping[ast.AST, tuple[ShapeClaim, ...]]
 """By statement; by function for those of its arguments, whose labels are their names."""

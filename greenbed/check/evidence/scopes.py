@@ -18,6 +18,7 @@ from greenbed.check.evidence.shapes import Size, Sizes
 
 _MOST = 20_000  # calls that are remembered; what is forgotten begins afresh
 _SNAPSHOTS = sys.version_info < (3, 13)  # f_locals of a function is a copy that lives as long as its frame
+_TAKES_LOCALS = frozenset({"locals", "vars", "_getframe"})
 _UNSHARED = 3  # references to such a copy: of the frame, of the variable here, of the call that counts them
 
 
@@ -145,6 +146,8 @@ def _planned(code: CodeType, claim: ShapeClaim) -> _Plan:
     # where a function begins, its arguments have come along and its other names have no values yet
     own = set(code.co_freevars) if claim.is_argument else {*code.co_varnames, *code.co_cellvars, *code.co_freevars}
     is_class = not code.co_flags & inspect.CO_OPTIMIZED
+    if _TAKES_LOCALS & set(code.co_names) and not is_class:
+        own = set()  # to look there would change what the author has taken
     local = tuple(name for name, first in rest.items() if first in own or is_class)
     outer = tuple(name for name, first in rest.items() if claim.outer is None or first in claim.outer)
     return _Plan(code, passed, local, tuple(name for name in outer if is_class or name not in local))

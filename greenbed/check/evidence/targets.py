@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import copy
 
-from greenbed.check.evidence.claims import is_print
 from greenbed.check.evidence.comments import HEADED
 
 _HANDED = {"append": 0, "appendleft": 0, "add": 0, "put": 0, "insert": 1, "register_buffer": 1, "register_parameter": 1}
@@ -88,3 +87,8 @@ def handed(call: ast.Call) -> int | None:
         return 0 if len(call.args) == 1 else None
     index = _HANDED.get(call.func.attr) if isinstance(call.func, ast.Attribute) else None
     return index if index is not None and index < len(call.args) else None
+
+
+def is_print(node: ast.expr) -> bool:
+    """Whether it is a call of `print`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
