@@ -64,13 +64,16 @@ Claims = Mapping[ast.stmt, Claim]
 
 def find_claims(tree: ast.Module | ast.Interactive, code: str) -> dict[ast.stmt, Claim]:
     """The claims in `tree`, which is `code` parsed; code that does not tokenise raises SyntaxError."""
-    return claims_in(tree, comments_of(code))
+    comments = comments_of(code)
+    return claims_in(tree, comments, dict(spoken_of(tree, comments)))
 
 
-def claims_in(tree: ast.Module | ast.Interactive, comments: Mapping[int, Comment]) -> dict[ast.stmt, Claim]:
-    """The same with the comments at hand, by line."""
+def claims_in(
+    tree: ast.Module | ast.Interactive, comments: Mapping[int, Comment], spoken: Mapping[ast.stmt, Comment]
+) -> dict[ast.stmt, Claim]:
+    """The same with the comments at hand, by line and by the statement that each speaks of."""
     claims: dict[ast.stmt, Claim] = {}
-    for statement, comment in spoken_of(tree, comments):
+    for statement, comment in spoken.items():
         if comment.line == statement.end_lineno and (claim := _value_claim(statement, comment, comments)):
             claims[statement] = claim
     for node in ast.walk(tree):

@@ -15,6 +15,7 @@ from greenbed.check.evidence.scopes import Scope, Scopes
 from greenbed.check.evidence.shapes import Fit, Shape, Size, Sizes, unify
 
 _PROSE = "if it is prose, put a word before the parenthesis"
+_LISTS = (tuple, list)
 _DEEPEST = 4  # lists within lists
 
 
@@ -135,6 +136,8 @@ class _Look:
 
     def judge_all(self, value: object) -> Judged | Accusation:
         """Of several values, or with several shapes: the first that is wrong."""
+        if len(self.claim.shapes) == 1 and not isinstance(value, _LISTS):
+            return self.judge(_Part(self.claim.shapes[0], value, "", measured.sizes_of(value)))
         matched = self._matched(value)
         if isinstance(matched, Accusation):
             return matched
@@ -159,7 +162,7 @@ class _Look:
     def _elements(self, value: object) -> list[tuple[str, object]]:
         """The values with what they are called."""
         labels = self.claim.labels if isinstance(self.claim, ShapeClaim) else ()
-        if not isinstance(value, tuple | list):
+        if not isinstance(value, _LISTS):
             return [("", value)]
         return list(zip(labels if len(labels) == len(value) else _ordinals(value), value, strict=True))
 
@@ -215,7 +218,7 @@ def is_size(value: object) -> bool:
 
 def speaks_of_shape(value: object) -> bool:
     """Whether integers in parentheses beside `value` speak of its shape: of an array, or of several in a tuple."""
-    if isinstance(value, tuple | list) and not is_size(value):
+    if isinstance(value, _LISTS) and not is_size(value):
         return bool(value) and all(measured.is_array(one) or is_size(one) for one in value)
     return measured.is_array(value)
 
@@ -225,8 +228,8 @@ def _spread(
 ) -> Iterator[_Part]:
     """The value itself where it has a shape, else its elements: the arrays among them, where there are some."""
     sizes = measured.sizes_of(value)
-    is_list = isinstance(value, tuple | list) and (sizes is None or (len(value) > 0 and not shape.dims))
-    if not isinstance(value, tuple | list) or not is_list or depth > _DEEPEST:
+    is_list = isinstance(value, _LISTS) and (sizes is None or (len(value) > 0 and not shape.dims))
+    if not isinstance(value, _LISTS) or not is_list or depth > _DEEPEST:
         yield _Part(shape, value, label, sizes)
         return
     inner = elements if elements is not None else list(zip(_ordinals(value), value, strict=True))

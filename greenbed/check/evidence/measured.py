@@ -16,6 +16,7 @@ from typing import Any, SupportsIndex
 from greenbed.check.evidence.shapes import Size, Sizes
 
 _NUMBERS = (int, float, bool, complex)
+_LISTS = (tuple, list)
 _TORCH = "torch"
 
 
@@ -78,18 +79,25 @@ def sizes_of(value: object) -> Sizes | None:
                 return _as_sizes(value.shape)  # type: ignore[attr-defined]  # is_shaped has found it
         except Exception:  # a shape that is not known yet, or the author's own property
             return None
-    return () if isinstance(value, Number) else None
+    return () if issubclass(type(value), Number) else None
 
 
 def is_shaped(value: object) -> bool:
     """Whether it has an attribute `shape`, as tensors and arrays do; asked without running code of the author's."""
-    return hasattr(type(value), "shape") or inspect.getattr_static(value, "shape", None) is not None
+    try:
+        return hasattr(type(value), "shape") or inspect.getattr_static(value, "shape", None) is not None
+    except Exception:  # a metaclass of the author's
+        return False
 
 
 def is_array(value: object) -> bool:
     """Whether it is a tensor or an array; a number of numpy's is neither."""
     kind = type(value)
-    return hasattr(kind, "shape") and hasattr(kind, "dtype") and not isinstance(value, Number) and hasattr(kind, "__setitem__")
+    try:
+        has_all = hasattr(kind, "shape") and hasattr(kind, "dtype") and hasattr(kind, "__setitem__")
+        return has_all and not issubclass(kind, Number)
+    except Exception:  # a metaclass of the author's
+        return False
 
 
 def is_stand_in(value: object) -> bool:
@@ -98,7 +106,7 @@ def is_stand_in(value: object) -> bool:
 
 
 def _as_sizes(shape: object) -> Sizes | None:
-    if not isinstance(shape, tuple | list):
+    if not isinstance(shape, _LISTS):
         return None
     sizes = tuple(_as_size(size) for size in shape)
     return None if None in sizes else sizes  # type: ignore[return-value]  # none of them is None

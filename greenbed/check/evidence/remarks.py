@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from greenbed.check.evidence.annotations import annotated
 from greenbed.check.evidence.claims import ClaimKind, ShapeClaim, parted
-from greenbed.check.evidence.comments import Comment, spoken_of
+from greenbed.check.evidence.comments import Comment
 from greenbed.check.evidence.shapes import shapes_in
 from greenbed.check.evidence.signatures import FUNCTIONS, Function, arguments_of, remarked_arguments, remarked_return
 from greenbed.check.evidence.targets import is_print, is_repeatable, unpacked, value_slot
@@ -20,10 +20,9 @@ Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def shape_claims(
-    tree: ast.AST, code: str, comments: Mapping[int, Comment], taken: Collection[ast.stmt]
+    tree: ast.AST, code: str, comments: Mapping[int, Comment], spoken: Mapping[ast.stmt, Comment]
 ) -> dict[ast.AST, tuple[ShapeClaim, ...]]:
-    """Those in `tree`, which is `code` parsed, without statements that are `taken` because their comment says a value."""
-    spoken = {statement: comment for statement, comment in spoken_of(tree, comments) if statement not in taken}
+    """Those in `tree`, which is `code` parsed; `spoken` are the comments behind statements, without those that say a value."""
     found: dict[ast.AST, tuple[ShapeClaim, ...]] = {}
     lines = code.split("\n")
     for statement, scope in _scoped(tree):

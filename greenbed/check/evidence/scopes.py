@@ -126,7 +126,7 @@ class Scopes:
             else:
                 found.update(_integers((name,), {claim.passed[at]: value}))
         if plan.outer:
-            found.update(_integers(plan.outer, frame.f_globals))
+            found = {**found, **_integers(plan.outer, frame.f_globals)} if found else _integers(plan.outer, frame.f_globals)
         if plan.local:
             found.update(_local_integers(plan.local, frame))
         return found
@@ -153,7 +153,7 @@ def _planned(code: CodeType, claim: ShapeClaim) -> _Plan:
     return _Plan(code, passed, local, tuple(name for name in outer if is_class or name not in local))
 
 
-def _local_integers(names: Iterable[str], frame: FrameType) -> dict[str, int]:
+def _local_integers(names: Iterable[str], frame: FrameType) -> dict[str, Size | Sizes]:
     variables: Any = frame.f_locals
     found = _integers(names, variables)
     if _SNAPSHOTS and frame.f_code.co_flags & inspect.CO_OPTIMIZED and sys.getrefcount(variables) <= _UNSHARED:
@@ -161,9 +161,16 @@ def _local_integers(names: Iterable[str], frame: FrameType) -> dict[str, int]:
     return found
 
 
-def _integers(names: Iterable[str], variables: Mapping[str, object]) -> dict[str, int]:
-    found = ((name, _looked_up(name, variables)) for name in names)
-    return {name: value for name, value in found if value is not None}
+def _integers(names: Iterable[str], variables: Mapping[str, object]) -> dict[str, Size | Sizes]:
+    found: dict[str, Size | Sizes] = {}
+    for name in names:
+        value = variables.get(name)
+        if type(value) is int:
+            if value >= 0:
+                found[name] = value
+        elif (value is not None or "." in name) and (size := _looked_up(name, variables)) is not None:
+            found[name] = size
+    return found
 
 
 def _looked_up(name: str, variables: Mapping[str, object]) -> int | None:

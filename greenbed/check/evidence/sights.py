@@ -18,6 +18,7 @@ _ALIKE = 256
 """A line that has given the same shape as often is not asked again in this snippet: what it costs is bounded."""
 _PLAIN = 48
 """A line that has given no array as often, without one in between, is never asked again."""
+_LISTS = (tuple, list)
 _LONGEST = 4  # elements of a list that is looked into
 
 _Form = tuple[object, ...]
@@ -104,7 +105,7 @@ class Sights:
 
 def described(value: object) -> str:
     """Shape, dtype, and the device where it is not the CPU; of a few arrays in a list together; empty for all else."""
-    if isinstance(value, tuple | list) and not measured.is_array(value):
+    if isinstance(value, _LISTS) and not measured.is_array(value):
         return _together(value) if 0 < len(value) <= _LONGEST else ""
     sizes = measured.sizes_of(value) if measured.is_array(value) else None
     if sizes is None:
@@ -114,7 +115,7 @@ def described(value: object) -> str:
 
 
 def _together(values: Sequence[object]) -> str:
-    texts = [described(value) for value in values if not isinstance(value, tuple | list)]
+    texts = [described(value) for value in values if not isinstance(value, _LISTS)]
     if len(texts) < len(values) or not all(texts):
         return ""
     return f"{len(texts)} × {texts[0]}" if len(set(texts)) == 1 else ", ".join(texts)

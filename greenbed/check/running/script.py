@@ -11,7 +11,7 @@ from typing import Literal
 
 from greenbed.check.compare import is_only_ellipsis
 from greenbed.check.evidence.claims import Claim, Claims, claims_in
-from greenbed.check.evidence.comments import comments_of
+from greenbed.check.evidence.comments import comments_of, spoken_of
 from greenbed.check.evidence.instrument import Evidence, instrument
 from greenbed.check.evidence.remarks import ShapeClaims, shape_claims
 from greenbed.check.evidence.toothless import toothless
@@ -111,8 +111,10 @@ class Compiler:
         try:
             tree = compile(code, self._file, mode, ast.PyCF_ONLY_AST | self._flags, dont_inherit=True)
             comments = comments_of(code)
-            claims = claims_in(tree, comments)
-            return tree, claims, shape_claims(tree, code, comments, claims.keys())
+            spoken = dict(spoken_of(tree, comments))
+            claims = claims_in(tree, comments, spoken)
+            rest = {statement: comment for statement, comment in spoken.items() if statement not in claims}
+            return tree, claims, shape_claims(tree, code, comments, rest)
         except SyntaxError as error:
             error.filename = self._file
             error.lineno = (error.lineno or 1) + first - 1
