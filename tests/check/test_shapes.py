@@ -28,6 +28,8 @@ SHAPES = [
     ("(B=2, T)", ["(B=2, T)"]),
     ("(10_000, 3)", ["(10_000, 3)"]),
     ("(_, T)", ["(_, T)"]),
+    ("(N), 1 wherever the root would be at its edge", ["(N)"]),
+    ("(d_k)", ["(d_k)"]),
     ("(d_k/2)", ["(d_k/2)"]),  # where its names are known
     ("(T, T), of the first sequence", ["(T, T)"]),
     ("(T, d): sin, cos, …", ["(T, d)"]),
@@ -42,7 +44,7 @@ SHAPES = [
 ]  # fmt: skip
 
 PROSE = [
-    "", "optional", "(optional)", "(T)", "(3)", "(1) first", "shape (B, T)", "[B, T]", "(a b, c)", "(seq len, dim)", "(...)",
+    "", "optional", "(optional)", "(a)", "(Adam)", "(3)", "(1) first", "shape (B, T)", "[B, T]", "(a b, c)", "(seq len, dim)", "(...)",
     "(...,)", "(..., ...)", "(True, False)", "(nan, inf)", "(not, that)", "(-1, 2)", "(len(x), 2)", "(0.5, 2)", "('a', 2)",
     "(B, T", "(B,, T)", "(,)", "(B, T) @ (T, C)", "(B, T) or (S,)", "(x, y) → z", "(lambda: 0, 1)", "(a if b else c, 2)",
     "(x[0], 2)", "(a, b := 2)", "((a, b), 2)", "(1e5, 2)",

@@ -1,9 +1,10 @@
 """Shapes as comments write them, and whether a shape that came agrees: pure, without torch.
 
-    (B, H, T, d_k)    (T,)    ()    (..., d_k/2)    (B, T_prev + 1)    (B*T, 3C)    (B=2, T)    (*, d)    (B, T), (B, S)
+    (B, H, T, d_k)    (T,)    (T)    ()    (..., d_k/2)    (B, T_prev + 1)    (B*T, 3C)    (B=2, T)    (*, d)    (B, T), (B, S)
 
-A shape is a comma list in parentheses, as Python writes a tuple, so that `(optional)` is prose and `(T,)` is none. What follows
-the parenthesis is prose too, but for one thing: `(B, T) → (T, B)` says what an arrow leads to.
+A shape is a comma list in parentheses, as Python writes a tuple. Without a comma a symbol such as `(N)` or `(d_k)` is one too, where
+`(optional)` and `(1)` are prose. What follows the parenthesis is prose, but for one thing: `(B, T) → (T, B)` says what an arrow
+leads to.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ _MIXES = re.compile(r"\s*(?:[@x×·⋅*+/|-]|\bor\b)\s*\(")  # two shapes that a
 _LEADS = re.compile(r".*(?:->|=>|=|→|⟶|⇒|↦)\s*(?=\()", re.DOTALL)
 _NO_NAMES = frozenset({*keyword.kwlist, "nan", "inf"})
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9]?|[dkmnt]|[A-Za-z]_\w+")  # what names a size; "(a)" counts points in a list
 _NUMBER = re.compile(r"[0-9](?:_?[0-9]){0,17}")
 _NAMED = re.compile(r"([^\W\d]\w*)\s*=\s*([0-9]{1,18})")
 
@@ -118,7 +120,7 @@ def _shape(text: str) -> Shape | None:
     known = tuple(dim for dim in dims if dim is not None)
     if len(known) < len(dims) or sum(dim.kind is DimKind.AXES for dim in known) > 1:
         return None
-    is_lone = len(known) == 1 and not text[1:-1].rstrip().endswith(",")
+    is_lone = len(known) == 1 and not text[1:-1].rstrip().endswith(",") and not _SYMBOL.fullmatch(known[0].text)
     if (is_lone and known[0].kind is not DimKind.FORMULA) or (len(known) == 1 and known[0].kind is DimKind.AXES):
         return None
     return Shape(" ".join(text.split()), known, is_lone)
