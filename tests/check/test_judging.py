@@ -115,12 +115,15 @@ def test_right_comments_are_checks() -> None:
 def test_what_is_prose_is_no_check() -> None:
     assert held("""
         x = nn.Linear(3, 4)  # (optional)
-        y = torch.ones(3)  # (T)
         z = torch.ones(3)  # shape (4, 4)
         f = lambda x: x  # (B, T)
         print("shapes")  # (B, T)
         w = torch.ones(3)  # (input/output)
         """) == 0  # fmt: skip
+
+
+def test_a_symbol_alone_is_a_shape_of_one_axis() -> None:
+    assert said("x = torch.ones(3)  # (T)\ny = torch.ones(4)  # (T), of another\n") == [(2, "says (T) with T=3, is (4,)")]
 
 
 def test_a_lone_formula_is_a_shape_where_its_names_are_known() -> None:

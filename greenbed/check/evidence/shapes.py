@@ -2,9 +2,9 @@
 
     (B, H, T, d_k)    (T,)    (T)    ()    (..., d_k/2)    (B, T_prev + 1)    (B*T, 3C)    (B=2, T)    (*, d)    (B, T), (B, S)
 
-A shape is a comma list in parentheses, as Python writes a tuple. Without a comma a symbol such as `(N)` or `(d_k)` is one too, where
-`(optional)` and `(1)` are prose. What follows the parenthesis is prose, but for one thing: `(B, T) → (T, B)` says what an arrow
-leads to.
+A shape is a comma list in parentheses, as Python writes a tuple. Without a comma a symbol such as `(N)` or `(d_k)` is one too,
+where `(optional)` and `(1)` are prose. What follows the parenthesis is prose, but for one thing: `(B, T) → (T, B)` says what an
+arrow leads to.
 """
 
 from __future__ import annotations
