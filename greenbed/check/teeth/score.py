@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from greenbed.check.protocol import Record
 from greenbed.check.teeth.orders import fates_in
-from greenbed.model import Code, Equivalent, Note, Problem, Severity, Survivor, Teeth
+from greenbed.model import Code, Equivalent, Note, Problem, Role, Severity, Survivor, Teeth
 
 if TYPE_CHECKING:
     from greenbed.check.teeth.mutants import Mutant
+
+_EVERY = 10**6  # mutants of a snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,25 @@ def _plain(mutant: str) -> str:
 def complaints(note: Note, score: Score) -> Iterable[Problem]:
     """A warning for each declaration that no surviving mutant needs."""
     surviving = {_plain(bite.mutant) for bite in score.survivors}
-    if score.untried:
-        return  # it may be about one of those
-    for declared in note.meta.equivalent:
-        if _plain(declared.mutant) not in surviving:
-            yield _idle(note, declared)
+    idle = [declared for declared in note.meta.equivalent if _plain(declared.mutant) not in surviving]
+    if score.untried or not idle:
+        return  # it may be about one that could not be tried
+    passed_over = _passed_over(note)
+    yield from (_idle(note, declared) for declared in idle if _plain(declared.mutant) not in passed_over)
+
+
+def _passed_over(note: Note) -> set[str]:
+    """Mutants that were not among the few of their snippet that are tried: another edit of the code may bring them back."""
+    from greenbed.check.teeth.mutants import mutants  # parsing is for the rare note that needs it
+
+    texts: set[str] = set()
+    for snippet in note.snippets:
+        if snippet.role is Role.SHOWN:
+            traits = {"prints": snippet.expected is not None, "raises": snippet.options.raises is not None}
+            tried = {mutant.code for mutant in mutants(snippet.code, **traits)}
+            every = mutants(snippet.code, **traits, bound=_EVERY)
+            texts |= {_plain(mutant.mutant) for mutant in every if mutant.code not in tried}
+    return texts
 
 
 def _idle(note: Note, declared: Equivalent) -> Problem:

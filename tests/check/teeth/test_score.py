@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
 from greenbed.check.protocol import Record, blank
 from greenbed.check.teeth.mutants import mutants
-from greenbed.check.teeth.score import Bite, Score, read_score, score_of
+from greenbed.check.teeth.score import Bite, Score, complaints, read_score, score_of
+from greenbed.model import Source
+from greenbed.pipeline import read
 
 SUMS = mutants("y = a + b\n"), mutants("y = a - 1\n")
 
@@ -48,3 +51,14 @@ def test_a_score_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"noticed": 1, "survivors": [{"line": 1}]}', "null"])
 def test_a_damaged_score_is_a_miss(text: str) -> None:
     assert read_score(text) is None
+
+
+def test_a_declared_mutant_that_was_passed_over_is_left_in_peace() -> None:
+    lines = [f"y{at} = x + {at}" for at in range(8)]
+    code = "\n".join(lines) + "\n"
+    tried = {mutant.mutant for mutant in mutants(code)}
+    passed_over = next(mutant.mutant for mutant in mutants(code, bound=1000) if mutant.mutant not in tried)
+    entries = "".join(f"  - mutant: {text}\n    reason: so it is\n" for text in (passed_over, "y0 = x + 99"))
+    text = f"---\ntitle: A\nequivalent:\n{entries}---\n\n```python\n{code}```\n"
+    note, _ = read(Source(PurePosixPath("bits/a.md"), Path("a.md"), text, ""))
+    assert [problem.line for problem in complaints(note, Score(noticed=12, survivors=()))] == [6]
