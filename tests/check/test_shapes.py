@@ -46,8 +46,8 @@ SHAPES = [
 PROSE = [
     "", "optional", "(optional)", "(a)", "(Adam)", "(3)", "(1) first", "shape (B, T)", "[B, T]", "(a b, c)", "(seq len, dim)",
     "(...)", "(...,)", "(..., ...)", "(True, False)", "(nan, inf)", "(not, that)", "(-1, 2)", "(len(x), 2)", "(0.5, 2)",
-    "('a', 2)", "(B, T", "(B,, T)", "(,)", "(B, T) @ (T, C)", "(B, T) or (S,)", "(x, y) → z", "(lambda: 0, 1)", "(a if b else c, 2)",
-    "(x[0], 2)", "(a, b := 2)", "((a, b), 2)", "(1e5, 2)",
+    "('a', 2)", "(B, T", "(B,, T)", "(,)", "(B, T) @ (T, C)", "(B, T) or (S,)", "(x, y) → z", "(lambda: 0, 1)",
+    "(a if b else c, 2)", "(x[0], 2)", "(a, b := 2)", "((a, b), 2)", "(1e5, 2)",
 ]  # fmt: skip
 
 
