@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from greenbed.model import Backlink, Config, Garden, Link, LinkKey, Note, Problem, Target, Verification
+from greenbed.model import Backlink, Config, Garden, LinkKey, Note, Problem, Target, Verification
 from greenbed.show.relate.addresses import anchor_conflicts, redirects, url_conflicts
 from greenbed.show.relate.cheatsheet import cheatsheet_parts, part_conflicts
+from greenbed.show.relate.contexts import contexts
 from greenbed.show.relate.embeds import embed_cycles
 from greenbed.show.relate.glossary import glossary
 from greenbed.show.relate.order import reading_order
@@ -81,13 +82,9 @@ def _backlinks(notes: Sequence[Note], targets: Mapping[LinkKey, Target]) -> Mapp
     """By target, in reading order: the first link of each note that leads there."""
     sources: dict[PurePosixPath, dict[PurePosixPath, Backlink]] = {}
     for note in notes:
+        told = contexts(note, targets)
         for link in note.links:
             target = targets.get((note.path, link.kind, link.target, link.fragment))
             if target and target.note and target.note != note.path:
-                sources.setdefault(target.note, {}).setdefault(note.path, Backlink(note.path, _said(link, target)))
+                sources.setdefault(target.note, {}).setdefault(note.path, Backlink(note.path, told[link.context]))
     return {path: tuple(found.values()) for path, found in sources.items()}
-
-
-def _said(link: Link, target: Target) -> str:
-    """The sentence around a link as it reads on the page: where the author gave no words, the target's title stands."""
-    return link.context if link.text else link.context.replace(link.target, target.title, 1)

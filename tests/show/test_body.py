@@ -135,7 +135,7 @@ def test_links_are_relative_to_the_page(tmp_path: Path) -> None:
         "[[b]] [[b#part|it]] [x](b.md#part) [up](#a) [w](https://example.org/?a=1&b=2)\n\n## A\n",
         b_md="# Bee\n\n## Part\n",
     )
-    assert '<a class="link" href="../../bits/b/index.html">Bee</a>' in html
+    assert '<a class="link" href="../../bits/b/index.html"><cite>Bee</cite></a>' in html
     assert '<a class="link" href="../../bits/b/index.html#part">it</a>' in html
     assert '<a class="link" href="../../bits/b/index.html#part">x</a>' in html
     assert '<a class="link" href="#a">up</a>' in html
@@ -219,7 +219,7 @@ def test_an_embed_shows_the_section_without_ids_and_says_whence(tmp_path: Path) 
 
 def test_an_embed_within_a_paragraph_is_a_link(tmp_path: Path) -> None:
     html = body(tmp_path, "See ![[b]] here.\n", b_md="# Bee\n\nText.\n")
-    assert html == '<p>See <a class="link" href="../../bits/b/index.html">Bee</a> here.</p>\n'
+    assert html == '<p>See <a class="link" href="../../bits/b/index.html"><cite>Bee</cite></a> here.</p>\n'
 
 
 def test_a_ring_of_embeds_ends_in_the_preview(tmp_path: Path) -> None:

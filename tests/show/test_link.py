@@ -179,7 +179,7 @@ def test_an_alias_of_two_notes_is_a_problem_of_the_second(tmp_path: Path) -> Non
 
 def test_backlinks_hold_one_sentence_for_each_note(tmp_path: Path) -> None:
     files = {
-        "bits/a.md": "# A\n\nFirst words. The mask goes to [[softmax]] before all. Again [[softmax]].\n",
+        "bits/a.md": "# A\n\nFirst words. The mask of [[b]] goes to [[softmax]] before all. Again [[softmax]].\n",
         "bits/b.md": "# B\n\nSee [this](softmax.md#why-it-overflows).\n",
         "bits/softmax.md": SOFTMAX + "\n[[#why-it-overflows]] [[softmax]]\n",
     }
@@ -188,7 +188,7 @@ def test_backlinks_hold_one_sentence_for_each_note(tmp_path: Path) -> None:
     (first, second) = grown.garden.backlinks[PurePosixPath("bits/softmax.md")]
     assert first.note == PurePosixPath("bits/a.md")
     title = grown.garden.notes[PurePosixPath("bits/softmax.md")].title
-    assert first.context == f"The mask goes to {title} before all."
+    assert first.context == f"The mask of “B” goes to “{title}” before all."
     assert second == Backlink(PurePosixPath("bits/b.md"), "See this.")
 
 

@@ -51,13 +51,15 @@ def embed_inline(tokens: Sequence[Token], idx: int, options: OptionsDict, env: E
 
 
 def wikilink_html(page: Page, token: Token, target: Target | None) -> str:
-    """The link of a wikilink or of an embed that cannot be shown."""
+    """The link of a wikilink or of an embed that cannot be shown; where the author gave no words, the title of its target."""
     written = str(token.meta.get("text") or "")
     if target is None:
         named = f"{token.meta['target']}{'#' if token.meta['fragment'] else ''}{token.meta['fragment']}"
         return f'<span class="link--dead">{escape(written or named)}</span>'
-    text = escape(written or target.title)
-    return f'<a class="link" href="{page.href(target.url)}">{text}</a>' if page.may_link else text
+    if not page.may_link:
+        return escape(written or target.title)
+    text = escape(written) or f"<cite>{escape(target.title)}</cite>"
+    return f'<a class="link" href="{page.href(target.url)}">{text}</a>'
 
 
 def image(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
