@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.conftest import ROOT, Built, Project
 
-TOPICS = """
-    average-precision bessel-correction bias-variance binary-search causal-mask-additive chain-rule-vectors
-    contiguous-after-transpose covariance-matrix dataclass eigendecomposition-powers einops-rearrange gelu-exact-and-tanh
-    he-initialization jensen-inequality kmeans-representatives kv-cache log-sum-exp mle-is-cross-entropy pre-norm-post-norm
-    rmsnorm-vs-layernorm rope-per-head rope-rotation scaled-dot-product-attention seed-everything sinusoidal-learned-rotary
-    sinusoidal-positions softmax-temperature standardize-normalize-robust stratified-split svd-low-rank swiglu-ffn two-pointers
-    uv why-sqrt-dk
-"""
-BITS = TOPICS.split()
+BITS = (ROOT / "tests/topics.txt").read_text(encoding="utf-8").split()
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +30,22 @@ def test_a_topic_has_its_page(built: Built, slug: str) -> None:
     assert 'class="badge' in built.page(f"bits/{slug}/index.html")
 
 
-def test_the_chapter_and_the_cheat_sheet_are_there(built: Built) -> None:
-    assert (built.report["chapters"], built.report["facts"]) == (1, 14)
-    assert "Backprop by hand" in built.page("chapters/backprop-by-hand/index.html")
-    assert built.page("cheatsheets/foundations/index.html").count("<details") >= 14
+def test_the_bits_are_those_that_were_promised() -> None:
+    assert sorted(file.stem for file in (ROOT / "content/bits").rglob("*.md")) == BITS
+
+
+def test_no_two_notes_share_a_title(built: Built) -> None:
+    titles = [note["title"] for note in json.loads(built.page("verification.json"))["notes"]]
+    assert len(titles) == len(set(titles)) == built.report["notes"]
+
+
+def test_the_chapters_and_the_cheat_sheet_are_there(built: Built) -> None:
+    chapters = sorted(file.stem for file in (ROOT / "content/chapters").glob("*.md"))
+    assert built.report["chapters"] == len(chapters) >= 1
+    assert all(built.page(f"chapters/{slug}/index.html").count("<figure") >= 5 for slug in chapters)
+    assert built.report["facts"] == built.page("cheatsheets/foundations/index.html").count('class="fact"') == 42
+
+
+def test_pictures_are_drawn(built: Built) -> None:
+    drawn = [slug for slug in BITS if 'class="figure' in built.page(f"bits/{slug}/index.html")]
+    assert len(drawn) >= 20
