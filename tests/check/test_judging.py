@@ -130,6 +130,27 @@ def test_a_lone_formula_is_a_shape_where_its_names_are_known() -> None:
     assert said("d_k = 8\nx = torch.ones(3)  # (d_k/2)\n") == [(2, "says (d_k/2) with d_k=8, is (3,)")]
 
 
+def test_a_lone_formula_that_is_no_size_is_prose() -> None:
+    assert held("n = 3\nx = torch.ones(4) / n  # (1/n)\ny = torch.ones(2)  # (1/2)\nz = torch.ones(2)  # (3*4)\n") == 0
+
+
+@pytest.mark.parametrize("value", ["3", "0.5", "'text'", "['a', 'b']", "{}", "None", "nn.Linear(2, 3)", "(2, 3)", "[1, 2]"])
+def test_what_stands_without_a_comma_is_prose_beside_what_has_no_shape(value: str) -> None:
+    assert held(f"d_k = 8\nx = {value}  # (T)\ny = {value}  # (d_k/2)\nz = {value}  # (3 × 4)\n") == 0
+    assert held(f"def f(x, y=None):\n    # x: (T), y: (d)\n    return x\nf({value})\n") == 0
+
+
+def test_what_stands_without_a_comma_is_a_shape_beside_what_has_one() -> None:
+    assert said(
+        "x = torch.tensor(3.0)  # (T)\ny = np.ones((2, 3))  # (T)\nz = torch.ones(2, 3).shape  # (T)\ny = y.T  # (2 × 3)\n"
+    ) == [
+        (1, "says (T), is ()"),
+        (2, "says (T), is (2, 3)"),
+        (3, "says (T), is (2, 3)"),
+        (4, "says (2 × 3), is (3, 2)"),
+    ]
+
+
 def test_all_wrong_comments_are_reported_and_nothing_stops() -> None:
     assert said("x = torch.ones(3)  # (4,)\ny = x + 1  # (5,)\nassert y.sum() == 6\n") == [
         (1, "says (4,), is (3,)"),

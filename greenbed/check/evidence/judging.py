@@ -12,7 +12,7 @@ from greenbed.check.evidence import measured
 from greenbed.check.evidence.annotations import is_of_kind
 from greenbed.check.evidence.claims import Claim, ShapeClaim
 from greenbed.check.evidence.scopes import Scope, Scopes
-from greenbed.check.evidence.shapes import Fit, Shape, Size, Sizes, unify
+from greenbed.check.evidence.shapes import Fit, Shape, Size, Sizes, comes_to_size, unify
 
 _PROSE = "if it is prose, put a word before the parenthesis"
 _LISTS = (tuple, list)
@@ -172,7 +172,7 @@ class _Look:
         if part.sizes is None:
             return self._without_shape(part)
         known = {**self.scope.sizes, **self.integers}
-        if shape.is_lone and not known.keys() >= set(shape.names):
+        if shape.is_lone and not (_has_shape(part.value) and comes_to_size(shape, known)):
             return Judged.SILENT
         result = unify(shape, part.sizes, known)
         if not isinstance(result, Fit):
@@ -221,6 +221,11 @@ def speaks_of_shape(value: object) -> bool:
     if isinstance(value, _LISTS) and not is_size(value):
         return bool(value) and all(measured.is_array(one) or is_size(one) for one in value)
     return measured.is_array(value)
+
+
+def _has_shape(value: object) -> bool:
+    """Whether it has one itself, or is one; a number and a tuple do not."""
+    return measured.is_shaped(value) or is_size(value)
 
 
 def _spread(

@@ -2,9 +2,9 @@
 
     (B, H, T, d_k)    (T,)    (T)    ()    (..., d_k/2)    (B, T_prev + 1)    (B*T, 3C)    (B=2, T)    (*, d)    (B, T), (B, S)
 
-A shape is a comma list in parentheses, as Python writes a tuple. Without a comma a symbol such as `(N)` or `(d_k)` is one too,
-where `(optional)` and `(1)` are prose. What follows the parenthesis is prose, but for one thing: `(B, T) → (T, B)` says what an
-arrow leads to.
+A shape is a comma list in parentheses, as Python writes a tuple; `(H × W)` is one too. Without a comma a symbol such as `(N)`
+or `(d_k)` is a shape beside what has axes, where `(optional)` and `(1)` are prose. What follows the parenthesis is prose, but
+for one thing: `(B, T) → (T, B)` says what an arrow leads to.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Size = int | str
 """Of one axis; a text where no number is known, as for the ragged axis of a nested tensor."""
 
 Sizes = tuple[Size, ...]
+
+Known = Mapping[str, Size | Sizes]
 
 _NO_SIZE = -1  # what a formula comes to that no axis can meet
 
@@ -54,7 +56,7 @@ class Shape:
 
     text: str
     dims: tuple[Dim, ...]
-    is_lone: bool = False  # one formula without a comma: prose unless all of its names are known
+    is_lone: bool = False  # without a comma: prose beside what has no shape; a formula also unless it comes to a size
     dtype: str = ""  # kind of number that an annotation asks for: "Float"
 
     @property
@@ -115,23 +117,30 @@ def _closing(text: str) -> int:
 
 
 def _shape(text: str) -> Shape | None:
-    parts = _split(text[1:-1])
+    parts = _split(text[1:-1], ",")
+    is_lone = len(parts) == 1 and not text[1:-1].rstrip().endswith(",")
+    if is_lone:
+        parts = _split(text[1:-1], "×")
     dims = [_dim(part.strip()) for part in parts]
     known = tuple(dim for dim in dims if dim is not None)
     if len(known) < len(dims) or sum(dim.kind is DimKind.AXES for dim in known) > 1:
         return None
-    is_lone = len(known) == 1 and not text[1:-1].rstrip().endswith(",") and not _SYMBOL.fullmatch(known[0].text)
-    if (is_lone and known[0].kind is not DimKind.FORMULA) or (len(known) == 1 and known[0].kind is DimKind.AXES):
+    if len(known) == 1 and (known[0].kind is DimKind.AXES or (is_lone and not _is_size(known[0]))):
         return None
     return Shape(" ".join(text.split()), known, is_lone)
 
 
-def _split(text: str) -> list[str]:
-    """At the commas that are in no inner parenthesis; a comma at the end separates nothing."""
+def _is_size(dim: Dim) -> bool:
+    """Whether it may be a size where it stands alone."""
+    return dim.kind is DimKind.FORMULA or _SYMBOL.fullmatch(dim.text) is not None
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """At the marks that are in no inner parenthesis; one at the end separates nothing."""
     parts, depth = [""], 0
     for character in text:
         depth += (character == "(") - (character == ")")
-        if character == "," and depth == 0:
+        if character == mark and depth == 0:
             parts.append("")
         else:
             parts[-1] += character
@@ -158,6 +167,18 @@ def formula_dim(text: str) -> Dim | None:
     return Dim(text, DimKind.FORMULA, names=names_in(tree), tree=tree) if tree is not None else None
 
 
+def comes_to_size(shape: Shape, known: Known) -> bool:
+    """Of a shape that stands alone: whether it is no formula, or one of names whose sizes make it a size."""
+    (dim, *others) = shape.dims
+    if others or dim.tree is None:
+        return True
+    sizes = {name: size for name in dim.names if isinstance(size := known.get(name), int)}
+    if not sizes or len(sizes) < len(dim.names):
+        return False
+    value = evaluate(dim.tree, sizes)
+    return value is not None and value.denominator == 1 and value >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A shape that agrees: the names that it gives a size."""
@@ -170,9 +191,6 @@ class Clash:
     """A shape that does not agree: what was known of the names that are to blame."""
 
     because: Mapping[str, Size | Sizes]
-
-
-Known = Mapping[str, Size | Sizes]
 
 
 def unify(shape: Shape, sizes: Sizes, known: Known) -> Fit | Clash:
