@@ -120,7 +120,7 @@ def problems_of(note: Note, judged: Sequence[Verdict]) -> Iterable[Problem]:
     """What a note's verdicts have to say to its author."""
     for snippet, verdict in zip(note.snippets, judged, strict=True):
         for failure in verdict.failures:
-            yield _problem(note.path, snippet, failure)
+            yield _problem(note, snippet, failure)
         if snippet.role is Role.SHOWN and verdict.status is Status.RUNS and _proof_is_whole(note, judged, snippet.index):
             yield _unproven(note.path, snippet)
     if all(verdict.status in _RAN for verdict in judged):  # else that is what has to be said
@@ -147,16 +147,23 @@ def _proof_is_whole(note: Note, judged: Sequence[Verdict], owner: int) -> bool:
     return all(verdict.status in _RAN for s, verdict in zip(note.snippets, judged, strict=True) if s.owner == owner)
 
 
-def _problem(path: PurePosixPath, snippet: Snippet, failure: Failure) -> Problem:
+def _problem(note: Note, snippet: Snippet, failure: Failure) -> Problem:
+    line = snippet.line + failure.line - 1
     return Problem(
-        path=str(path),
-        line=snippet.line + failure.line - 1,
+        path=str(note.path),
+        line=line,
         code=failure.code,
         message=failure.message,
         hint=failure.hint,
-        column=failure.column,
-        detail=_evidence(path, failure),
+        column=failure.column + _indent(note, line),
+        detail=_evidence(note.path, failure),
     )
+
+
+def _indent(note: Note, line: int) -> int:
+    """What stands on a file line before the code: a failure counts from there, one in prose or in a fence's head does not."""
+    at = (snippet.indent for snippet in note.snippets if 0 <= line - snippet.line < snippet.code.count("\n"))
+    return next(at, 0)
 
 
 def _evidence(path: PurePosixPath, failure: Failure) -> str:

@@ -172,6 +172,7 @@ class Snippet:
     owner: int  # index of the shown snippet in whose proof it stands; itself for shown ones and facts
     expected: Expected | None = None  # for shown snippets
     choices: tuple[Choice, ...] = ()  # role FACT only: the answer first, then the distractors
+    indent: int = 0  # characters that stand in the file before each line of code, as of a list or a quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ class Collector:
         self.findings += self.complaints(fence, info)
         index, role = len(self.snippets), _role(info.words, fence)
         owner = self.shown if role is Role.CHECK and self.shown is not None else index
-        self.snippets.append(Snippet(index, fence.line, fence.line + 1, code, role, info.options, owner))
+        indent = self.indent(fence)
+        self.snippets.append(Snippet(index, fence.line, fence.line + 1, code, role, info.options, owner, indent=indent))
         if role is Role.SETUP:
             self.setups.append(index)
         elif role is Role.CHECK and self.shown is None:
@@ -148,6 +149,13 @@ class Collector:
         for complaint in info.complaints:
             column = self.column(fence) + complaint.at
             yield Finding(fence.line, complaint.code, complaint.message, complaint.hint, column)
+
+    def indent(self, fence: Fence) -> int:
+        """What stands before the code, by its first line that is not empty."""
+        for offset, code in enumerate(fence.token.content.split("\n"), 1):
+            if bare := code.strip():
+                return max(self.places.written(fence.line + offset).find(bare) - code.find(bare), 0)
+        return 0
 
     def column(self, fence: Fence) -> int:
         """Where the info string begins."""

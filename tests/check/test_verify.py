@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -11,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from greenbed import model
 from greenbed.check.accounts import Outcome, problems_of, verdicts_of
 from greenbed.check.jobs import Beside, job_of, wants_of
 from greenbed.check.protocol import Record, blank
 from greenbed.check.verify import verify
 from greenbed.model import Code, Note, Role, Severity, Snippet, Status, Verdict
-from tests.check.verifying import FIRST_LINE, checked, config, fact, note, places, snippet, statuses
+from tests.check.verifying import FIRST_LINE, checked, config, fact, note, places, snippet, statuses, with_literals
 
 
 def setup(code: str) -> Snippet:
@@ -87,6 +89,18 @@ def test_a_failure_is_a_problem_at_its_line_with_evidence_and_the_way_to_see_it_
     assert (problem.path, problem.line, problem.code) == ("bits/my note.md", FIRST_LINE + 1, Code.MISMATCH)
     assert problem.detail.splitlines()[:2] == ["want  3", " got  2"]
     assert problem.detail.splitlines()[-1] == "again alone: python build.py --check --only 'bits/my note.md'"
+
+
+def test_the_caret_stands_in_the_file_where_it_stands_in_the_code(tmp_path: Path) -> None:
+    code = "def f(x):\n    return x  # (2, 3)\nassert 1 == 1"
+    quoted = [replace(snippet(one), indent=2) for one in (code, "f((2, 4))\n3  # 3")]
+    literal = model.Literal("4", "3", 25, 7, 0)  # in prose, below the first snippet
+    _, problems = checked(config(tmp_path), with_literals(note("a.md", *quoted), literal))
+    assert [(problem.code, problem.line, problem.column) for problem in problems] == [
+        (Code.CANNOT_FAIL, 12, 3),
+        (Code.MISMATCH, 25, 7),
+        (Code.SHAPE, 11, 17),  # 15 in the code; the second snippet ran when it was found
+    ]
 
 
 def test_want_and_got_of_several_lines_are_aligned(tmp_path: Path) -> None:

@@ -104,6 +104,10 @@ def test_the_containers_indentation_is_taken_off_and_the_codes_is_kept() -> None
     assert codes[5] == "tab = 1\n\tdeeper = 2\n"
 
 
+def test_what_stands_before_the_code_is_counted() -> None:
+    assert [snippet.indent for snippet in note(EVERYWHERE).snippets] == [2, 5, 2, 2, 2, 1, 2, 4, 0]
+
+
 def test_a_footnotes_code_runs_where_it_is_written() -> None:
     text = "Text[^1]\n\n[^1]:\n    ```python\n    1\n    ```\n\n```python\n2\n```\n"
     assert [(snippet.index, snippet.code) for snippet in note(text).snippets] == [(0, "1\n"), (1, "2\n")]
