@@ -22,6 +22,11 @@ def literal(text: str, expression: str, line: int = LINE, column: int = 7) -> Li
     return {"line": line, "column": column, "text": text, "expression": expression}
 
 
+def warned(found: Record) -> list[tuple[int, str]]:
+    """Line and package of each deprecation."""
+    return [(one["line"], one["deprecates"]) for one in found["warnings"]]
+
+
 def judged(text: str, expression: str, code: str = "", **wishes: Any) -> Record:
     """The record of a snippet with one literal behind it."""
     return record(snippet(f"import torch, math\n{code}\n", after=[literal(text, expression)], **wishes))
@@ -345,3 +350,15 @@ def test_a_literal_that_does_not_end_is_to_blame_itself(tmp_path: Path) -> None:
     found, problems = verifying.checked(settings, made)
     assert [(problem.line, problem.code.value) for problem in problems] == [(14, "timeout")]
     assert [verdict.status.value for verdict in found.by_path[made.path]] == ["failed", "not_run"]
+
+
+def test_a_deprecated_call_in_an_expression_is_heard_at_its_line() -> None:
+    call = 'warnings.warn("soon") or torch.range(0, 3).numel()'
+    found = record(snippet("import torch, warnings\n", after=[literal("4", call), literal("4", call, line=42)]))
+    assert (found["checks"], found["failures"]) == (2, [])
+    assert warned(found) == [(LINE - 10 + 1, "torch"), (42 - 10 + 1, "torch")]
+
+
+def test_a_deprecated_call_above_the_first_snippet_is_heard() -> None:
+    found = record(snippet("1\n", before=[literal("4", "__import__('torch').range(0, 3).numel()", line=5)]))
+    assert warned(found) == [(5 - 10 + 1, "torch")]

@@ -1,7 +1,8 @@
 """Checked literals: what an expression gives at one point of the note, against the value that the prose beside it says.
 
 A literal only looks. It has a copy of the names, what it prints is forgotten, the random generators are put back, and claims
-in functions that it calls are not counted; only what it does to the note's own objects cannot be undone.
+in functions that it calls are not counted; only what it does to the note's own objects cannot be undone. What it calls and a
+package will drop counts as a warning of the snippet above it.
 """
 
 from __future__ import annotations
@@ -62,8 +63,11 @@ class Literals:
 
     def _judge(self, turn: Turn, literal: LiteralJob, names: dict[str, Any]) -> None:
         before = state.snapshot()
+        warned = self._execution.warned
+        warned.begin(literal["line"])
         with self._undisturbed():
             error, value, shown = self._computed(literal, names)
+        turn.outcome.warnings += [one for one in warned.end() if one["deprecates"]]  # nobody reads the others beside a number
         if error is not None:
             self._refuse(turn, literal, error)
         elif leaks := state.leaks(before, state.snapshot(), sets=(), trees=(), line=literal["line"]):
