@@ -1,13 +1,14 @@
 """Records → Verdicts and Problems: every snippet found leaves exactly one verdict.
 
-found = verified + runs + skipped + not run + failed. A snippet that ran is *verified* when a check was reached in its own fence
-or elsewhere in the same proof (the setup, the shown snippet and its checks); else it *runs*, which for a shown snippet is worth
-a warning.
+found = verified + runs + skipped + not run + failed. A snippet that ran is *verified* when a claim held that stands in its own
+fence or elsewhere in the same proof (the setup, the shown snippet and its checks), whichever snippet has called what it stands
+in; else it *runs*, which for a shown snippet is worth a warning.
 """
 
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -31,12 +32,12 @@ def verdicts_of(note: Note, outcomes: Sequence[Outcome]) -> tuple[Verdict, ...]:
     """One for each snippet of the note, in order, from as many outcomes."""
     if [outcome.record["snippet"] for outcome in outcomes] != [snippet.index for snippet in note.snippets]:
         raise AssertionError(f"{note.path}: {len(outcomes)} records for {len(note.snippets)} snippets, or out of order")
+    remote = _Remote(outcomes)
     proven = {
         snippet.owner
         for snippet, outcome in zip(note.snippets, outcomes, strict=True)
-        if outcome.record["status"] == "ran" and outcome.record["checks"] > 0
+        if outcome.record["status"] == "ran" and remote.checks(outcome.record) > 0
     }
-    remote = _Remote(outcomes)
     return tuple(
         _verdict(note, outcome, remote, is_proven=snippet.owner in proven)
         for snippet, outcome in zip(note.snippets, outcomes, strict=True)
@@ -54,6 +55,11 @@ class _Remote:
                 key = (sight["snippet"], sight["line"], sight["name"])
                 self._sights[key] = Sight(sight["line"], sight["name"], tuple(sight["seen"]), sight["varies"])
             self._unreached |= {(claim["snippet"], claim["line"]) for claim in outcome.record["unreached"]}
+        self._proven = Counter(index for outcome in outcomes for index in outcome.record["proves"])
+
+    def checks(self, record: Record) -> int:
+        """The claims of a snippet that held, while it ran or later."""
+        return record["checks"] + self._proven[record["snippet"]]
 
     def sights(self, snippet: int) -> tuple[Sight, ...]:
         """Those of one snippet, by line."""
@@ -69,7 +75,7 @@ def _verdict(note: Note, outcome: Outcome, remote: _Remote, *, is_proven: bool) 
     return Verdict(
         snippet=record["snippet"],
         status=_status(record, is_proven=is_proven),
-        checks=record["checks"],
+        checks=remote.checks(record),
         reason=record["reason"],
         stdout=record["stdout"],
         stderr=record["stderr"],

@@ -120,7 +120,9 @@ class Record(TypedDict):
     note: str
     snippet: int
     status: Literal["ran", "skipped", "failed", "not_run"]
-    checks: int  # claims reached that held: distinct asserts, value comments, doctest examples, output fences, raises=
+    checks: (
+        int  # its claims that were reached and held, distinct: comments, asserts, examples, output fences, raises=, literals
+    )
     reason: str
     stdout: str
     stderr: str
@@ -131,6 +133,7 @@ class Record(TypedDict):
     distributions: list[str]  # top-level names of third-party packages imported so far
     shown: str
     sights: list[SightRecord]  # of the lines that were reached while it ran, as they stand after it
+    proves: list[int]  # the other snippets of the claims that held for the first time while it ran, each once a claim
     unreached: list[UnreachedRecord]  # of all of the note, in the record of its last snippet
     warnings: list[WarningRecord]
     figures: list[FigureRecord]
@@ -140,7 +143,7 @@ class Record(TypedDict):
 _TYPES: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("note", "reason", "stdout", "stderr", "raised", "shown", "randomness"), str),
     **dict.fromkeys(("snippet", "checks"), int),
-    **dict.fromkeys(("reads", "distributions", "failures", "sights", "unreached", "warnings", "figures"), list),
+    **dict.fromkeys(("reads", "distributions", "failures", "sights", "proves", "unreached", "warnings", "figures"), list),
     "seconds": (int, float),
 }
 _STATUSES = ("ran", "skipped", "failed", "not_run")
@@ -153,7 +156,7 @@ def as_record(message: Mapping[str, object]) -> Record | None:
     if not all(_is_shaped(message[name], kind) for name, kind in _LISTED.items()):
         return None
     record: Any = dict(message)
-    return cast(Record, record)
+    return cast(Record, record) if all(isinstance(index, int) for index in record["proves"]) else None
 
 
 _LISTED: dict[str, type] = {
@@ -194,6 +197,7 @@ def blank(note: str, snippet: int, reason: str) -> Record:
         "distributions": [],
         "shown": "",
         "sights": [],
+        "proves": [],
         "unreached": [],
         "warnings": [],
         "figures": [],

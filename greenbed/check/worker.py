@@ -130,6 +130,7 @@ class NoteRun:
             "raised": writable(outcome.raised),
             "shown": writable(outcome.shown),
             "sights": execution.witness.sights.records() if ran else [],
+            "proves": execution.witness.proves() if ran else [],
             "unreached": execution.witness.unreached() if turn.snippet is self._job["snippets"][-1] else [],
             "warnings": [self._placed(warned, turn.snippet) for warned in outcome.warnings],
             "figures": outcome.figures,

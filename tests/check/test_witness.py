@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from greenbed.model import Severity
+from greenbed.model import Severity, Status
 from tests.check.snippets import fact, record, records, snippet
 from tests.check.verifying import checked, config, note, places
 from tests.check.verifying import snippet as shown
@@ -22,6 +22,32 @@ def test_a_claim_that_no_snippet_reaches_is_named_in_the_last_record() -> None:
     assert (first["unreached"], second["unreached"]) == ([], [])
     assert third["unreached"] == [{"snippet": 0, "line": 4}, {"snippet": 2, "line": 2}]
     assert records(FUNCTION, "f(torch.ones(2))\n", "f(torch.ones(5))\n")[-1]["unreached"] == []
+
+
+def test_a_comment_is_a_check_of_the_snippet_that_it_stands_in() -> None:
+    defining, calling, again = records(FUNCTION, "y = f(torch.ones(5))\n", "f(torch.ones(2))\nf(torch.ones(5))\n")
+    assert (defining["checks"], defining["proves"]) == (0, [])
+    assert (calling["checks"], calling["proves"]) == (0, [0])
+    assert (again["checks"], again["proves"]) == (0, [0])  # the other return; the first is known to hold
+
+
+def test_an_assert_is_a_check_of_the_snippet_that_comes_by() -> None:
+    helping, checking, again = records("def same(a, b):\n    assert a == b\n", "same(1, 1)\n", "same(2, 2)\n")
+    assert [one["checks"] for one in (helping, checking, again)] == [0, 1, 1]
+    assert [one["proves"] for one in (helping, checking, again)] == [[], [], []]
+
+
+def test_what_fails_in_a_later_snippet_proves_nothing() -> None:
+    _, calling = records("def f(x):\n    return x  # (2,)\n", "import torch\nf(torch.ones(2))\nf(torch.ones(3))\n")
+    assert (calling["status"], calling["proves"]) == ("failed", [])
+
+
+def test_the_snippet_whose_comments_hold_later_is_verified_and_the_one_that_only_calls_is_not(tmp_path: Path) -> None:
+    verification, problems = checked(config(tmp_path), note("a.md", FUNCTION, "f(torch.ones(5))\nf(torch.ones(2))\n"))
+    defining, calling = verification.by_path[PurePosixPath("a.md")]
+    assert (defining.status, defining.checks) == (Status.VERIFIED, 2)
+    assert (calling.status, calling.checks) == (Status.RUNS, 0)
+    assert places(problems) == [("a.md", 24, "unproven")]
 
 
 def test_remarks_and_annotations_of_a_function_that_is_never_called_are_named() -> None:

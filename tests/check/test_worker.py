@@ -61,9 +61,9 @@ def test_a_comment_that_is_reached_several_times_must_hold_each_time() -> None:
     assert record("for i in [3, 3]:\n    i  # 3\n    assert i\n")["checks"] == 2
 
 
-def test_a_claim_inside_a_function_counts_where_it_is_reached() -> None:
+def test_an_assert_inside_a_function_counts_where_it_is_reached_and_a_comment_where_it_stands() -> None:
     first, second = records("def f(x):\n    assert x > 0\n    x  # 7\n    return x\n", "y = f(7)\n")
-    assert (first["checks"], second["checks"]) == (0, 2)
+    assert (first["checks"], second["checks"], second["proves"]) == (0, 1, [0])
 
 
 def test_a_claim_of_an_earlier_snippet_fails_in_the_one_that_runs() -> None:

@@ -81,8 +81,17 @@ class Witness:
 
     @property
     def checks(self) -> int:
-        """Claims that were reached and held each time."""
-        return len(self._held - self._wrong.keys())
+        """Claims of the running snippet that were reached and held each time; asserts count also in functions of others."""
+        return sum(self._is_own(number) for number in self._held - self._wrong.keys())
+
+    def _is_own(self, number: int) -> bool:
+        one = self._claims[number]
+        return one.claim.kind is ClaimKind.ASSERT or one.snippet == self._home[0]
+
+    def proves(self) -> list[int]:
+        """The snippets of the other claims that held here, and not before: each once for each claim."""
+        held = self._held - self._wrong.keys() - self._held_before
+        return sorted(self._claims[number].snippet for number in held if not self._is_own(number))
 
     @property
     def failures(self) -> list[FailureRecord]:
