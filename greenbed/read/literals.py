@@ -6,6 +6,7 @@ check; in the front matter after the last snippet of the note.
 
 from __future__ import annotations
 
+import ast
 import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -40,10 +41,14 @@ class Claim:
             return self._finding(0, "the comment holds no expression", hint)
         error = _error(expression)
         if error is None:
-            return None
+            return self._vain() if _is_constant(expression) else None
         at = len(expression) if error.offset == 0 else (error.offset or 1) - 1  # 0 is its end
         message = f'"{excerpt(expression)}" is no Python expression: {error.msg}'
         return self._finding(at, message, "write what computes the value, as behind an = sign")
+
+    def _vain(self) -> Finding:
+        message = f'"{excerpt(self.literal.expression)}" computes nothing, so this check cannot fail'
+        return replace(self._finding(0, message, "write what the value comes from"), code=Code.CANNOT_FAIL)
 
     def _finding(self, at: int, message: str, hint: str) -> Finding:
         line, column = self.place(at)
@@ -51,7 +56,7 @@ class Claim:
 
 
 def literals(document: Document, snippets: Sequence[Snippet], places: Places) -> tuple[tuple[Literal, ...], list[Finding]]:
-    """All that can be checked, by line and column; findings: bad-literal."""
+    """All that can be checked, by line and column; findings: bad-literal, cannot-fail."""
     claims, findings = [], list(_speechless(document.tokens, places))
     for claim in _claims(document.tokens, places):
         complaint = claim.complaint()
@@ -112,6 +117,15 @@ def _error(expression: str) -> SyntaxError | None:
     except _INVALID as error:
         return SyntaxError(str(error) or "nested too deeply")
     return None
+
+
+def _is_constant(expression: str) -> bool:
+    """Whether it is a value that is merely written once more."""
+    try:
+        ast.literal_eval(expression.replace("\n", " "))
+    except (*_INVALID, TypeError):
+        return False
+    return True
 
 
 def _nothing_runs(literal: Literal) -> Finding:

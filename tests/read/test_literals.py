@@ -105,7 +105,7 @@ n = 15
 Of 1<!-- = m --> or more?
 
 = 2<!-- = m + 1 -->
-- `(3, 3)`<!-- = (3, 3) -->
+- `(3, 3)`<!-- = (3, m - 2) -->
 - four
 
 Since 5<!-- = m -->.
@@ -242,6 +242,17 @@ WHERE = "write the comment right behind a number, a value in brackets or quotes,
 def test_a_comment_that_nothing_can_check_is_reported(text: str, line: int, column: int, message: str, hint: str) -> None:
     found = problem(f"{CODE}\n{text}\n")
     assert found == error(Code.BAD_LITERAL, line, column, message, hint)
+
+
+@pytest.mark.parametrize("value", ["15", "-15", "(3, 3)", "'relu'", "[1,\n2]", "1 + 2j"])
+def test_an_expression_that_is_only_the_value_again_cannot_fail(value: str) -> None:
+    found = problem(f"{CODE}\nA `{value}`<!-- = {value} --> b\n")
+    message = f'"{" ".join(value.split())}" computes nothing, so this check cannot fail'
+    assert (found.code, found.line, found.message) == (Code.CANNOT_FAIL, 5 + value.count("\n"), message)
+
+
+def test_an_expression_that_only_reckons_can_fail() -> None:
+    assert literals(f"{CODE}\nA 15<!-- = 3 * 5 --> b\n") == [("15", 5, 3, 0)]
 
 
 def test_a_literal_that_is_reported_is_not_checked_too() -> None:
