@@ -36,6 +36,10 @@ VAIN = {
     "try:\n    if y:\n        assert_close(x, y)\nexcept (ValueError, AssertionError):\n    ...": (
         'its failure is passed over by "except (ValueError, AssertionError)"'
     ),
+    "with suppress(AssertionError):\n    assert x": 'its failure is passed over by "suppress(AssertionError)"',
+    "with torch.no_grad(), contextlib.suppress(KeyError, Exception):\n    if y:\n        assert x": (
+        'its failure is passed over by "contextlib.suppress(KeyError, Exception)"'
+    ),
 }
 
 SOUND = [
@@ -61,6 +65,9 @@ SOUND = [
     "try:\n    assert x\nexcept AssertionError:\n    pass\nelse:\n    raise ValueError('they agree')",
     "try:\n    f()\nexcept Exception:\n    pass\nelse:\n    assert x",
     "try:\n    def f():\n        assert x\nexcept Exception:\n    pass",
+    "with suppress(KeyError):\n    assert x",
+    "with suppress(AssertionError):\n    assert False, 'why'",
+    "with raises(AssertionError):\n    assert x",
 ]
 
 

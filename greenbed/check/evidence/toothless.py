@@ -37,6 +37,8 @@ def toothless(tree: ast.AST) -> Iterator[Toothless]:
             yield Toothless(node.lineno, node.col_offset + 1, *found)
         if isinstance(node, ast.Try | ast.TryStar):
             yield from _swallowed(node)
+        elif isinstance(node, ast.With):
+            yield from _suppressed(node)
 
 
 Reason = tuple[str, str]
@@ -88,8 +90,7 @@ def _of_comparison(test: ast.Compare) -> Reason | None:
 
 def _of_call(call: ast.Call, *, asserting: bool) -> Reason | None:
     """`assert_close(a, a)` as a statement, `torch.equal(a, a)` as a test."""
-    function = call.func
-    name = function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    function, name = call.func, _name(call.func)
     operands = call.args[:2]
     if name in _SUMMING and not asserting:  # (a == a).all(), bool(a == a)
         inner = call.args[0] if len(call.args) == 1 else function.value if isinstance(function, ast.Attribute) else None
@@ -99,6 +100,11 @@ def _of_call(call: ast.Call, *, asserting: bool) -> Reason | None:
     if not _COMPARING.fullmatch(name) or name.startswith("assert_") is not asserting or len(operands) < 2:
         return None
     return (f"it compares {ast.unparse(operands[0])} with itself", _COMPARE) if _is_same(*operands) else None
+
+
+def _name(function: ast.expr) -> str:
+    """Of what is called, without what it belongs to."""
+    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
 
 
 def _is_same(left: ast.expr, right: ast.expr) -> bool:
@@ -114,16 +120,34 @@ def _swallowed(node: ast.Try | ast.TryStar) -> Iterator[Toothless]:
     if silent is None or node.orelse or not all(_is_nothing(statement) for statement in silent.body):
         return
     caught = f"except {ast.unparse(silent.type)}" if silent.type is not None else "except"
-    for inner in _own(node.body):
+    yield from _passed_over(node.body, caught, "try")
+
+
+def _suppressed(node: ast.With) -> Iterator[Toothless]:
+    """Asserts in a `with suppress(AssertionError)`."""
+    calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
+    for call in calls:
+        if _name(call.func) == "suppress" and any(map(_is_caught, call.args)):
+            yield from _passed_over(node.body, ast.unparse(call), "with")
+            return
+
+
+def _passed_over(body: list[ast.stmt], caught: str, place: str) -> Iterator[Toothless]:
+    for inner in _own(body):
         if isinstance(inner, ast.stmt) and is_assertion(inner) and not _always_fails(inner):
             reason = f'its failure is passed over by "{caught}"'
-            yield Toothless(inner.lineno, inner.col_offset + 1, reason, "take the assert out of the try")
+            yield Toothless(inner.lineno, inner.col_offset + 1, reason, f"take the assert out of the {place}")
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
     """Whether a failed assert ends here."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in _CAUGHT) for kind in kinds)
+    return any(kind is None or _is_caught(kind) for kind in kinds)
+
+
+def _is_caught(kind: ast.expr) -> bool:
+    """Whether a failed assert is of this type."""
+    return isinstance(kind, ast.Name) and kind.id in _CAUGHT
 
 
 def _is_nothing(statement: ast.stmt) -> bool:
