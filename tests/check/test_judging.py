@@ -82,6 +82,13 @@ STATEMENTS = {
     "x = np.float32(2)  # (1,)": "says (1,), is ()",
     "x = torch.ones(2, 3).T  # (2, 3) -> (2, 3)": "says (2, 3), is (3, 2)",
     "x = torch.ones(4)  # → (3,)": "says (3,), is (4,)",
+    "x = torch.ones(4)  # x: (3,)": "says (3,), is (4,)",
+    "x = torch.ones(4)  # shape: (3,)": "says (3,), is (4,)",
+    "x = torch.ones(4)  # torch.Size([3])": "says (3,), is (4,)",
+    "x = torch.ones(4).sum()  # torch.Size([1, 2])": "says (1, 2), is ()",
+    "a = nn.Module(); a.x = torch.ones(4)  # a.x: (3,)": "says (3,), is (4,)",
+    "a = nn.Module(); setattr(a, 'x', torch.ones(4))  # (3,)": "says (3,), is (4,)",
+    "class A: pass\na = A(); object.__setattr__(a, 'x', torch.ones(4))  # (3,)": "says (3,), is (4,)",
     "x = nn.Linear(3, 4)  # (3, 4)": "says (3, 4), but Linear has no shape",
     "x = 'text'  # (3, 4)": "says (3, 4), but str has no shape",
     "x = None  # (3, 4)": "says (3, 4), but None has no shape",
@@ -119,6 +126,11 @@ def test_what_is_prose_is_no_check() -> None:
         f = lambda x: x  # (B, T)
         print("shapes")  # (B, T)
         w = torch.ones(3)  # (input/output)
+        w = torch.ones(3)  # k: (4, 4)
+        from dataclasses import dataclass, field
+        @dataclass
+        class D:
+            w: Tensor = field(default_factory=lambda: torch.ones(3))  # (4,)
         """) == 0  # fmt: skip
 
 

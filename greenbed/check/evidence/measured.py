@@ -5,6 +5,7 @@ torch hands even `x.shape` to `__torch_function__` of subclasses and modes, and 
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import operator
 import sys
@@ -101,8 +102,8 @@ def is_array(value: object) -> bool:
 
 
 def is_stand_in(value: object) -> bool:
-    """Whether it only records what is done to it, as a torch.fx.Proxy does."""
-    return type(value).__module__.startswith("torch.fx")
+    """Whether it stands for a value: it records what is done to it, as a torch.fx.Proxy, or is a dataclass's field."""
+    return type(value).__module__.startswith("torch.fx") or type(value) is dataclasses.Field
 
 
 def _as_sizes(shape: object) -> Sizes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -11,10 +12,13 @@ from greenbed.check.evidence.claims import ClaimKind, ShapeClaim, parted
 from greenbed.check.evidence.comments import Comment
 from greenbed.check.evidence.shapes import shapes_in
 from greenbed.check.evidence.signatures import FUNCTIONS, Function, arguments_of, remarked_arguments, remarked_return
-from greenbed.check.evidence.targets import is_print, is_repeatable, unpacked, value_slot
+from greenbed.check.evidence.targets import bound_by, is_print, is_repeatable, unpacked, value_slot
 
 ShapeClaims = Mapping[ast.AST, tuple[ShapeClaim, ...]]
 """By statement; by function for those of its arguments, whose labels are their names."""
+
+_LABEL = re.compile(r"\s*([^\W\d][\w.]*)\s*:\s*(?=\()")
+_SIZE = re.compile(r"\s*torch\.Size\(\[([\d\s,]*)\]\)")
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -59,7 +63,7 @@ def _within(claims: list[ShapeClaim], scope: Scope | None) -> tuple[ShapeClaim, 
 
 def _behind(statement: ast.stmt, comment: Comment | None) -> Iterator[ShapeClaim]:
     """What the comment behind a statement says."""
-    if comment is None or not (shapes := shapes_in(parted(comment.text)[1])):
+    if comment is None or not (shapes := shapes_in(_without_label(statement, parted(comment.text)[1]))):
         return
     targets = unpacked(statement)
     if targets is None:
@@ -70,6 +74,18 @@ def _behind(statement: ast.stmt, comment: Comment | None) -> Iterator[ShapeClaim
     elif targets and all(is_repeatable(target) for target in targets):
         labels = tuple(ast.unparse(target) for target in targets)
         yield ShapeClaim(ClaimKind.SHAPE, comment.line, shapes=shapes, column=comment.column, labels=labels)
+
+
+def _without_label(statement: ast.stmt, text: str) -> str:
+    """A comment without what it calls the value before a colon: the target, or "shape"; `torch.Size([2])` as `(2,)`."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return text
+    if (size := _SIZE.match(text)) is not None:
+        axes = size[1].replace(",", " ").split()
+        return f"({axes[0]},)" if len(axes) == 1 else f"({', '.join(axes)})"
+    label = _LABEL.match(text)
+    names = {"shape", "Shape", *(ast.unparse(target) for target in bound_by(statement))}
+    return text[label.end() :] if label and label[1] in names else text
 
 
 def _annotated(annotation: ast.expr | None, labels: tuple[str, ...]) -> Iterator[ShapeClaim]:

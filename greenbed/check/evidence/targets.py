@@ -7,8 +7,12 @@ import copy
 
 from greenbed.check.evidence.comments import HEADED
 
-_HANDED = {"append": 0, "appendleft": 0, "add": 0, "put": 0, "insert": 1, "register_buffer": 1, "register_parameter": 1}
-"""Methods that give nothing back: a comment behind them speaks of this argument."""
+_HANDED = {
+    **dict.fromkeys(("append", "appendleft", "add", "put"), 0),
+    **dict.fromkeys(("insert", "register_buffer", "register_parameter"), 1),
+    **dict.fromkeys(("setattr", "__setattr__"), 2),
+}
+"""What gives nothing back when it is called: a comment behind it speaks of this argument."""
 
 _REPEATABLE = (
     *(ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.Constant, ast.BinOp, ast.UnaryOp),
@@ -85,8 +89,13 @@ def handed(call: ast.Call) -> int | None:
         return None
     if is_print(call):
         return 0 if len(call.args) == 1 else None
-    index = _HANDED.get(call.func.attr) if isinstance(call.func, ast.Attribute) else None
+    index = _HANDED.get(_called(call)) if isinstance(call.func, ast.Attribute) or _called(call) == "setattr" else None
     return index if index is not None and index < len(call.args) else None
+
+
+def _called(call: ast.Call) -> str:
+    """The name of a function or a method."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def is_print(node: ast.expr) -> bool:
