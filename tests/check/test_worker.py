@@ -66,6 +66,11 @@ def test_an_assert_inside_a_function_counts_where_it_is_reached_and_a_comment_wh
     assert (first["checks"], second["checks"], second["proves"]) == (0, 1, [0])
 
 
+def test_claims_are_heard_after_a_snippet_that_empties_its_namespace() -> None:
+    found = records("x = 3\nglobals().clear()\n", "import torch\nx = torch.ones(2)  # (2,)\n")
+    assert [(one["status"], one["checks"]) for one in found] == [("ran", 0), ("ran", 1)]
+
+
 def test_a_claim_of_an_earlier_snippet_fails_in_the_one_that_runs() -> None:
     first, second = records("def f(x):\n    x  # 7\n    return x\n", "y = f(8)\n")
     assert first["failures"] == []

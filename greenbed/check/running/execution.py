@@ -92,6 +92,7 @@ class Execution:
     def run(self, code: CodeType, names: dict[str, Any]) -> BaseException | None:
         """What `code` raised, or None. In a child that the code has forked this does not return."""
         error: BaseException | None = None
+        names[HOOK] = hook  # an earlier snippet may have cleared them
         self.footprint.listening = True
         try:
             exec(code, names)
