@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from greenbed.check.protocol import FailureRecord, Record, WarningRecord
+from greenbed.check.protocol import FailureRecord, Record, WarningRecord, unmendable
 from greenbed.model import Code, Failure, Figure, Note, Problem, Role, Severity, Sight, Snippet, Status, Verdict, Warned
 
 _RAN = (Status.VERIFIED, Status.RUNS)
@@ -215,18 +215,8 @@ def _seed_judged(one: Record, other: Record) -> Record:
         return one
     clue = next(iter(other["failures"]), None) if one["status"] == "ran" else None
     line = clue["line"] if clue else next((failure["line"] for failure in one["failures"] if failure["claim"]), 1)
-    failure: FailureRecord = {
-        "code": Code.UNSEEDED,
-        "line": line,
-        "message": "its result depends on the ambient seed" + (f": {clue['message']}" if clue else ""),
-        "hint": "call torch.manual_seed (random.seed, numpy.random.seed) before the first draw",
-        "want": clue["want"] if clue else "",
-        "got": clue["got"] if clue else "",
-        "detail": "",
-        "claim": "",
-        "column": 1,
-        "written": "",
-        "mended": "",
-        "unmended": "",
-    }
+    message = "its result depends on the ambient seed" + (f": {clue['message']}" if clue else "")
+    hint = "call torch.manual_seed (random.seed, numpy.random.seed) before the first draw"
+    want, got = (clue["want"], clue["got"]) if clue else ("", "")
+    failure = unmendable(Code.UNSEEDED, line, message, hint, want=want, got=got)
     return {**one, "status": "failed", "failures": [*one["failures"], failure]}

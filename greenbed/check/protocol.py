@@ -180,6 +180,26 @@ def _is_shaped(values: object, kind: type) -> bool:
 _SAID = {kind: {name: hint.__forward_arg__ for name, hint in kind.__annotations__.items()} for kind in _LISTED.values()}
 
 
+def unmendable(
+    code: str, line: int, message: str, hint: str, *, want: str = "", got: str = "", detail: str = ""
+) -> FailureRecord:
+    """A reason for failure that is no claim, so that --accept has nothing to write in its place."""
+    return {
+        "code": code,
+        "line": line,
+        "message": message,
+        "hint": hint,
+        "want": want,
+        "got": got,
+        "detail": detail,
+        "claim": "",
+        "column": 1,
+        "written": "",
+        "mended": "",
+        "unmended": "",
+    }
+
+
 def blank(note: str, snippet: int, reason: str) -> Record:
     """The record of a snippet that was not run, and why."""
     return {

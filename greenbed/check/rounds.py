@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from greenbed.check.accounts import accuse_unseeded, hangs_on_seed
 from greenbed.check.jobs import OTHER_SEED, SEED, Beside, job_of, wants_of
 from greenbed.check.pool import Died, Done, Isolation, Pool, Progress, borrowed
-from greenbed.check.protocol import Record, blank
+from greenbed.check.protocol import Record, blank, unmendable
 from greenbed.model import Code, Config, Note
 
 _LONG_SECONDS = 1.0  # a note that took longer than this jumps the queue
@@ -121,20 +121,7 @@ def _killers(note: Note, last_words: str) -> Records:
     """Of a note that has twice brought down the processes around it."""
     records = [blank(str(note.path), snippet.index, "the process that runs it died") for snippet in note.snippets]
     records[0]["status"] = "failed"
-    records[0]["failures"] = [
-        {
-            "code": Code.CRASHED,
-            "line": 1,
-            "message": "brought down the processes that check snippets, twice",
-            "hint": 'find out which snippet by running them by hand, or skip="reason"',
-            "want": "",
-            "got": "",
-            "detail": last_words,
-            "claim": "",
-            "column": 1,
-            "written": "",
-            "mended": "",
-            "unmended": "",
-        }
-    ]
+    message = "brought down the processes that check snippets, twice"
+    hint = 'find out which snippet by running them by hand, or skip="reason"'
+    records[0]["failures"] = [unmendable(Code.CRASHED, 1, message, hint, detail=last_words)]
     return tuple(records)

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from greenbed.check.protocol import FailureRecord, Job
+from greenbed.check.protocol import FailureRecord, Job, unmendable
 from greenbed.check.supervision import processes
 from greenbed.check.walls.audit import Guard
 from greenbed.model import Code
@@ -117,20 +117,9 @@ class Reporter:
 
 def left_processes(line: int, count: int, names: list[str]) -> FailureRecord:
     """The failure of a snippet that ended before its processes did; `line` is relative to the snippet."""
-    return {
-        "code": Code.LEFT_PROCESSES,
-        "line": line,
-        "message": f"leaves {count} process{'' if count == 1 else 'es'} running",
-        "hint": "wait for what a snippet starts, or end it, in the same snippet",
-        "want": "",
-        "got": "",
-        "detail": "\n".join(names[:10]),
-        "claim": "",
-        "column": 1,
-        "written": "",
-        "mended": "",
-        "unmended": "",
-    }
+    message = f"leaves {count} process{'' if count == 1 else 'es'} running"
+    hint = "wait for what a snippet starts, or end it, in the same snippet"
+    return unmendable(Code.LEFT_PROCESSES, line, message, hint, detail="\n".join(names[:10]))
 
 
 def _ending_with_us() -> set[int]:

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, as_record, blank
+from greenbed.check.protocol import FailureRecord, Job, Record, SnippetJob, as_record, blank, unmendable
 from greenbed.check.supervision.channel import Channel, Message
 from greenbed.check.supervision.child import trace_file
 from greenbed.check.supervision.reporter import LOST_PIPE, left_processes
@@ -162,20 +162,7 @@ class Trial:
         return indices[-1] if self.cause is not None else None
 
     def _blame(self, index: int, cause: Cause, line: int) -> None:
-        failure: FailureRecord = {
-            "code": cause.code,
-            "line": line,
-            "message": cause.message,
-            "hint": cause.hint,
-            "want": "",
-            "got": "",
-            "detail": cause.detail,
-            "claim": "",
-            "column": 1,
-            "written": "",
-            "mended": "",
-            "unmended": "",
-        }
+        failure = unmendable(cause.code, line, cause.message, cause.hint, detail=cause.detail)
         record = self.records.setdefault(index, blank(self.job["note"], index, ""))
         record["failures"].insert(0, failure)
         record["status"] = "failed"
