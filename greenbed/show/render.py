@@ -35,7 +35,13 @@ def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[
     assets, broken = load_assets(config)
     with remembering(config.cache if config.use_cache else None):
         site = Press(garden, config, Templates(config, assets))
-        out = [*site.all_pages(), *redirect_pages(garden, config), *assets.artifacts, *site.copied_files(), *pictures(garden)]
+        out = [
+            *site.all_pages(),
+            *redirect_pages(garden, config, assets.urls.get("favicon.svg", "")),
+            *assets.artifacts,
+            *site.copied_files(),
+            *pictures(garden),
+        ]
     out += [Artifact(PurePosixPath(name), data) for name, data in site.files(out) if data is not None]
     return tuple(out), tuple(dict.fromkeys([*broken, *site.problems]))
 

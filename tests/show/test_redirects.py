@@ -11,12 +11,13 @@ NEW = "---\ntitle: A <b> & c\naliases: [old, deep/older]\n---\n\nText.\n"
 
 def test_an_old_address_refreshes_to_the_new_page_and_links_to_it(tmp_path: Path) -> None:
     grown = grow(tmp_path, {"bits/new.md": NEW}, base_url="https://example.org/g")
-    deep, old = redirect_pages(grown.garden, grown.config)
+    deep, old = redirect_pages(grown.garden, grown.config, "/static/leaf.svg")
     assert (deep.path.as_posix(), old.path.as_posix()) == ("bits/deep/older/index.html", "bits/old/index.html")
     html = old.content.decode()
     assert '<meta http-equiv="refresh" content="0; url=../../bits/new/index.html">' in html
     assert '<link rel="canonical" href="https://example.org/g/bits/new/">' in html
     assert '<a href="../../bits/new/index.html">A &lt;b&gt; &amp; c</a>' in html
+    assert '<link rel="icon" href="../../static/leaf.svg">' in html
     assert 'url=../../../bits/new/index.html"' in deep.content.decode()
 
 
