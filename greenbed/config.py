@@ -36,6 +36,8 @@ SETTINGS: Mapping[str, Setting] = {
     "author": Setting("author", (str,), "a string"),
     "language": Setting("language", (str,), 'a language tag such as "en"'),
     "base-url": Setting("base_url", (str,), 'an address such as "https://example.org/notes"'),
+    "repository": Setting("repository", (str,), 'an address such as "https://github.com/owner/name"'),
+    "branch": Setting("branch", (str,), 'the name of a branch such as "main"'),
     "content": Setting("content", (str,), "a folder"),
     "templates": Setting("templates", (str,), "a folder"),
     "static": Setting("static", (str,), "a folder"),

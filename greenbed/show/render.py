@@ -12,6 +12,9 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Problem
+from greenbed.show.files.feeds import feed, robots, sitemap
+from greenbed.show.files.redirects import redirect_pages
+from greenbed.show.files.script import script
 from greenbed.show.markup.body import render_body
 from greenbed.show.markup.figures import pictures, placed
 from greenbed.show.markup.highlight import remembering
@@ -19,10 +22,7 @@ from greenbed.show.pages import assemble, pageviews, views
 from greenbed.show.pages.assets import load_assets
 from greenbed.show.pages.cards import deck
 from greenbed.show.pages.env import TemplateMistake, Templates
-from greenbed.show.pages.feeds import feed, robots, sitemap
 from greenbed.show.pages.ledger import verified_page
-from greenbed.show.pages.redirects import redirect_pages
-from greenbed.show.pages.script import script
 from greenbed.show.pages.sheets import Layout, glossary_page, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data

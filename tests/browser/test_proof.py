@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from greenbed.show.pages.script import script
+from greenbed.show.files.script import script
 from tests.browser.conftest import Reader
 from tests.browser.proofs import LENS, WIDE, lens
 from tests.browser.test_looks import RULES, overflow

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from greenbed.show.pages.feeds import feed, robots, sitemap
+from greenbed.show.files.feeds import feed, robots, sitemap
 from tests.show.growing import Grown, grow
 
 ATOM = "{http://www.w3.org/2005/Atom}"

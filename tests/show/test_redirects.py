@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from greenbed.show.pages.redirects import redirect_pages
+from greenbed.show.files.redirects import redirect_pages
 from tests.show.growing import grow
 
 NEW = "---\ntitle: A <b> & c\naliases: [old, deep/older]\n---\n\nText.\n"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from greenbed.show.pages.script import script
+from greenbed.show.files.script import script
 from tests.show.rendering import only, press
 
 

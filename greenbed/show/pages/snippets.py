@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from greenbed.model import Fact, Garden, Note, Role, Snippet, Status
+from greenbed.show.files.script import tries
 from greenbed.show.markup.figures import WIDE, drawing, width_of
 from greenbed.show.markup.highlight import escape, highlight
 from greenbed.show.pages import views
 from greenbed.show.pages.env import Templates
 from greenbed.show.pages.output import outputs, warnings
 from greenbed.show.pages.proof import badge, explained
-from greenbed.show.pages.script import tries
 from greenbed.show.pages.sights import beside
 from greenbed.show.pages.verification import Proof, proofs
 from greenbed.show.urls import is_external

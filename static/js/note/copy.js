@@ -1,5 +1,5 @@
 /* Two ways to copy a snippet: its code alone, and the code with all that it needs from above to run. Output, shapes and line
-   marks are not part of either. What runs follows greenbed/show/pages/script.py, which makes the script beside a note. */
+   marks are not part of either. What runs follows greenbed/show/files/script.py, which makes the script beside a note. */
 {
   const copied = async (text) => {
     try {
