@@ -22,8 +22,9 @@ from greenbed.show.pages import assemble, pageviews, views
 from greenbed.show.pages.assets import load_assets
 from greenbed.show.pages.cards import deck
 from greenbed.show.pages.env import TemplateMistake, Templates
+from greenbed.show.pages.glossary import glossary_page
 from greenbed.show.pages.ledger import verified_page
-from greenbed.show.pages.sheets import Layout, glossary_page, sheet_page, sheets_page
+from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data
 from greenbed.show.relate.glossary import glossary_data

@@ -1,14 +1,14 @@
-"""Cheat sheets and the glossary: parts of notes that are laid out elsewhere."""
+"""Cheat sheets: parts of notes that are laid out elsewhere."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from greenbed.model import Code, Problem
-from greenbed.show.pages import pageviews, views
+from greenbed.show.pages import pageviews
 from greenbed.show.pages.assets import Assets
 from greenbed.show.pages.env import Templates
-from greenbed.show.pages.sheets import Layout, glossary_page, sheet_page, sheets_page
+from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets
 from tests.show.rendering import Rendered, press
 
@@ -73,18 +73,3 @@ def test_the_list_of_sheets_counts_facts(tmp_path: Path) -> None:
     (link,) = sheets_page(rendered.garden).sheets
     assert (link.title, link.url, link.facts) == ("P", "/cheatsheets/p/", 1)
     assert [chapter.title for chapter in link.chapters] == ["Arrays"]
-
-
-def test_a_term_has_its_definition_and_its_places(tmp_path: Path) -> None:
-    files = {
-        "bits/a.md": '# A\n\nAn [eigenvalue (EV)]{.term aka="characteristic root"} is a *factor*.\n',
-        "bits/b.md": "# B\n\nEach eigenvalue counts.\n",
-        "bits/c.md": "# C\n\nA [0-dimensional tensor]{.term} is a number.\n",
-    }
-    page = glossary_page(press(tmp_path, files).garden, "../")
-    assert [(letter.name, letter.id) for letter in page.letters] == [("E", "letter-e"), ("#", "letter-other")]
-    entry = page.letters[0].entries[0]
-    assert (entry.id, entry.name, entry.short, entry.aliases) == ("eigenvalue", "eigenvalue", "EV", ("characteristic root",))
-    assert "is a <em>factor</em>." in entry.definition_html
-    assert entry.introduced == views.Anchor("A", "/bits/a/#term-eigenvalue")
-    assert entry.also_in == (views.Anchor("B", "/bits/b/"),)

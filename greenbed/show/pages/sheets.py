@@ -1,4 +1,4 @@
-"""The views of cheat sheets and of the glossary: tokens of notes that are laid out elsewhere than in the note's body."""
+"""The views of cheat sheets: tokens of notes that are laid out elsewhere than in the note's body."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from greenbed.model import Choice, Fact, Garden, Note, Part, Problem
-from greenbed.model import Entry as Term
 from greenbed.show.markup.body import render_blocks, render_body, render_inline
 from greenbed.show.pages import pageviews, views
 from greenbed.show.pages.assemble import SHEETS
 from greenbed.show.pages.snippets import Snippets, code_html, fact_proof, source_of
 from greenbed.show.relate.anchors import page_of
-from greenbed.show.relate.glossary import letters, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +78,6 @@ def blocks(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
     return render_blocks(
         tokens, note, layout.garden, root=layout.root, snippet_html=layout.snippets.html, code_html=code_html
     ).strip()
-
-
-def glossary_page(garden: Garden, root: str) -> pageviews.GlossaryPage:
-    """All terms under their letters."""
-    grouped = tuple(
-        views.Letter(
-            letter, f"letter-{letter.lower() if letter != '#' else 'other'}", tuple(entry(one, garden, root) for one in entries)
-        )
-        for letter, entries in letters(garden.glossary)
-    )
-    return pageviews.GlossaryPage(grouped, len(garden.glossary))
-
-
-def entry(term: Term, garden: Garden, root: str) -> views.Entry:
-    """A term with its definition and the places where it occurs."""
-    note = garden.notes[term.note]
-    return views.Entry(
-        id=term.id,
-        name=term.name,
-        short=term.short,
-        aliases=term.aliases,
-        definition_html=render_inline(term.term.tokens, note, garden, root=root),
-        introduced=views.Anchor(note.title, place_of(term, garden)),
-        also_in=tuple(views.Anchor(garden.notes[path].title, garden.notes[path].url) for path in term.also_in),
-    )
 
 
 def sheets_page(garden: Garden) -> pageviews.SheetsPage:
