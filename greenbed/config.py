@@ -38,6 +38,8 @@ SETTINGS: Mapping[str, Setting] = {
     "base-url": Setting("base_url", (str,), 'an address such as "https://example.org/notes"'),
     "repository": Setting("repository", (str,), 'an address such as "https://github.com/owner/name"'),
     "branch": Setting("branch", (str,), 'the name of a branch such as "main"'),
+    "categories": Setting("categories", (list,), "a list of categories"),
+    "tags": Setting("tags", (list,), "a list of tags"),
     "content": Setting("content", (str,), "a folder"),
     "templates": Setting("templates", (str,), "a folder"),
     "static": Setting("static", (str,), "a folder"),
@@ -59,6 +61,7 @@ FOLDERS: Mapping[str, str] = {
     "output": "site",
     "cache": ".cache",
 }
+VOCABULARY = ("categories", "tags")
 UNITS: Mapping[str, int] = {"memory": 2**30, "output-limit": 2**20}
 
 
@@ -68,7 +71,10 @@ def load_config(root: Path, arguments: Mapping[str, Any]) -> Config:
     Raises UsageError for unknown or mistyped settings and for folders that cannot be.
     """
     values: dict[str, Any] = {name: root / default for name, default in FOLDERS.items()}
-    values |= {"jobs": processors()} | read_settings(root) | dict(arguments)
+    values |= {"jobs": processors()} | read_settings(root)
+    if arguments.get("content", values["content"]) != values["content"]:
+        values |= dict.fromkeys(VOCABULARY, ())  # it is that of the garden in the settings, not of another one
+    values |= arguments
     known = {field.name for field in fields(Config)}
     config = Config(root=root, **{key: value for key, value in values.items() if key in known})
     refuse_nested_folders(config)
@@ -103,11 +109,20 @@ def read_setting(root: Path, key: str, value: object) -> tuple[str, Any]:
         raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
     if key == "teeth" and isinstance(value, (int, float)) and value > 1:
         raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
+    if isinstance(value, list):
+        return setting.field, words(key, value, setting)
     if key in FOLDERS:
         return setting.field, (root / str(value)).resolve()
     if key in UNITS and isinstance(value, (int, float)):
         return setting.field, int(value * UNITS[key])
     return setting.field, value
+
+
+def words(key: str, value: list[object], setting: Setting) -> tuple[str, ...]:
+    """A list of strings, each of which says something."""
+    if not all(isinstance(word, str) and word.strip() for word in value):
+        raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
+    return tuple(map(str, value))
 
 
 def suggestion(word: str, known: Mapping[str, object]) -> str:

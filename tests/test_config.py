@@ -35,6 +35,12 @@ def test_an_argument_wins_over_a_setting(tmp_path: Path) -> None:
     assert load_config(pyproject(tmp_path, "jobs = 3"), {"jobs": 7}).jobs == 7
 
 
+def test_the_vocabulary_goes_with_the_content_of_the_settings(tmp_path: Path) -> None:
+    folder = pyproject(tmp_path, 'tags = ["shapes"]')
+    assert load_config(folder, {"content": tmp_path / "content"}).tags == ("shapes",)
+    assert load_config(folder, {"content": tmp_path / "other"}).tags == ()
+
+
 def test_an_unknown_setting_is_refused_with_the_near_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match='no setting "titel": did you mean "title"'):
         load_config(pyproject(tmp_path, 'titel = "x"'), {})
@@ -52,6 +58,9 @@ def test_an_unknown_setting_is_refused_with_the_near_one(tmp_path: Path) -> None
         "teeth = 0",
         "teeth = 1.5",
         "teeth = true",
+        'tags = "shapes"',
+        "tags = [3]",
+        'categories = ["torch-api", " "]',
     ],
 )
 def test_a_mistyped_setting_is_refused(tmp_path: Path, line: str) -> None:

@@ -23,6 +23,8 @@ class Config:
     base_url: str = ""  # "https://host/sub/path" without a final slash; empty: feeds and sitemap use relative addresses
     repository: str = ""  # "https://host/owner/name" without a final slash: where readers find and mend the notes
     branch: str = "main"  # of the repository
+    categories: tuple[str, ...] = ()  # the vocabulary; empty: any will do
+    tags: tuple[str, ...] = ()  # likewise
     jobs: int = 2  # notes run at once
     timeout_seconds: float = 30.0  # for each snippet
     memory_bytes: int = 4 * 2**30  # for each note's process, beyond what importing torch takes

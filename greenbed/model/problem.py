@@ -61,6 +61,8 @@ class Code(StrEnum):
     NO_ISOLATION = "no-isolation"
     CACHE_DAMAGED = "cache-damaged"
     # show
+    UNKNOWN_CATEGORY = "unknown-category"  # not in the garden's vocabulary
+    UNKNOWN_TAG = "unknown-tag"
     DUPLICATE_URL = "duplicate-url"
     DEAD_LINK = "dead-link"
     DEAD_ANCHOR = "dead-anchor"

@@ -19,6 +19,7 @@ from greenbed.show.relate.glossary import glossary
 from greenbed.show.relate.order import reading_order
 from greenbed.show.relate.resolve import Resolver
 from greenbed.show.relate.tags import tags
+from greenbed.show.relate.vocabulary import strange_words
 
 
 def link(
@@ -46,7 +47,8 @@ def link(
         introductions=introductions,
     )
     cycles = embed_cycles(by_path, links.targets)
-    problems = (*doubled, *anchor_conflicts(ordered), *taken, *part_conflicts(ordered), *links.problems, *cycles)
+    strange = strange_words(shown, config)
+    problems = (*doubled, *strange, *anchor_conflicts(ordered), *taken, *part_conflicts(ordered), *links.problems, *cycles)
     return garden, problems
 
 
