@@ -5,6 +5,10 @@ tuples or read-only mappings, so a value that a stage has handed on never change
 the author's file, wherever they occur; paths inside a garden are `PurePosixPath`, absolute `Path`s appear only at the rim.
 """
 
+from greenbed.model.bibliography import (
+    Cited,
+    Reference,
+)
 from greenbed.model.config import (
     Config,
 )
@@ -64,6 +68,7 @@ __all__ = [
     "Backlink",
     "Choice",
     "Citation",
+    "Cited",
     "Code",
     "Config",
     "Discovery",
@@ -89,6 +94,7 @@ __all__ = [
     "Part",
     "Problem",
     "Raises",
+    "Reference",
     "Report",
     "Role",
     "Severity",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from greenbed.model.bibliography import Reference
 from greenbed.model.note import LinkKind, Note, Term
 from greenbed.model.problem import Problem
 from greenbed.model.verdict import Teeth, Verification
@@ -70,6 +71,8 @@ class Garden:
     copies: Mapping[PurePosixPath, Path]  # path below site → file beside a note that is linked or shown
     verification: Verification
     introductions: Mapping[tuple[PurePosixPath, str], str] = field(default_factory=dict)  # (note, Term.id) → Entry.id
+    bibliography: Mapping[str, Reference] = field(default_factory=dict)  # by key, in alphabetical order of labels
+    cited: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)  # by key, the notes that cite it, in order
 
 
 @dataclass(frozen=True, slots=True)

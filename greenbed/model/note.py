@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from greenbed.model.bibliography import Cited, Reference
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -51,6 +53,7 @@ class Discovery:
 
     sources: tuple[Source, ...]  # sorted by path
     files: Mapping[PurePosixPath, Path]  # everything else, by path below content, to its absolute place
+    bibliography: Mapping[str, Reference] = field(default_factory=dict)  # by key; empty without content/references.yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Citation:
 
     title: str
     url: str
+    key: str = ""  # where it is an entry of the bibliography: linking fills in what this entry says
+    line: int = 0  # file line of the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +248,8 @@ class Fact:
     distractors: tuple[Choice, ...]
     explanation: tuple[Token, ...]  # block tokens, without the check
     check: int | None  # index of the snippet that decides it
-    source: str | None  # citation key or URL, where code cannot decide
+    source: str | None  # citation key, URL or words, where code cannot decide
+    source_line: int = 0  # file line; 0 without a source
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +277,4 @@ class Note:
     words: int  # of prose, for the reading time
     excerpt: str  # first paragraph, plain, at most 160 characters: where there is no summary
     literals: tuple[Literal, ...] = ()
+    citations: tuple[Cited, ...] = ()  # in prose, then in facts, then in the front matter

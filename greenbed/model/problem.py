@@ -33,6 +33,7 @@ class Code(StrEnum):
     BAD_TERM = "bad-term"
     BAD_FACT = "bad-fact"
     BAD_LITERAL = "bad-literal"  # a comment <!-- = … --> that nothing can check
+    BAD_REFERENCE = "bad-reference"  # an entry of the bibliography that is not whole, or a file that is none
     # check
     FAILED = "failed"  # the snippet raised
     MISMATCH = "mismatch"  # want and got differ
@@ -69,6 +70,7 @@ class Code(StrEnum):
     AMBIGUOUS_LINK = "ambiguous-link"
     MISSING_FILE = "missing-file"
     EMBED_CYCLE = "embed-cycle"
+    UNKNOWN_CITATION = "unknown-citation"  # a key that the bibliography does not have
     BAD_MATH = "bad-math"
     TEMPLATE = "template"
     WRITE_FAILED = "write-failed"
