@@ -14,7 +14,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from greenbed.model import Code, Config, Discovery, Problem, Source
+from greenbed.model import Code, Config, Discovery, Problem, Reference, Source
+from greenbed.read.bibliography import BIBLIOGRAPHY, bibliography
 from greenbed.read.dates import committed
 from greenbed.read.findings import Finding, problems
 
@@ -33,7 +34,10 @@ class Unreadable:
 
 
 def discover(config: Config) -> tuple[Discovery, tuple[Problem, ...]]:
-    """All notes and other files of the content folder; problems: empty-content, empty-note, unreadable, not-utf8."""
+    """All notes and other files of the content folder, and the bibliography.
+
+    Problems: empty-content, empty-note, unreadable, not-utf8; bad-reference and unknown-key of the bibliography.
+    """
     found = sorted(_walk(config.content, PurePosixPath(), ()), key=lambda entry: entry[0].parts)
     days = committed(config.content) if found else {}
     sources: list[Source] = []
@@ -51,7 +55,21 @@ def discover(config: Config) -> tuple[Discovery, tuple[Problem, ...]]:
                 files[path] = file
     if not any(_is_note(path) for path, _ in found):
         reported += problems(PurePosixPath("."), [_no_notes(config.content)])
-    return Discovery(tuple(sources), files), tuple(reported)
+    works, unclear = _works(files)
+    return Discovery(tuple(sources), files, works), (*reported, *problems(BIBLIOGRAPHY, unclear))
+
+
+def _works(files: Mapping[PurePosixPath, Path]) -> tuple[Mapping[str, Reference], tuple[Finding, ...]]:
+    """The bibliography; none where there is no such file."""
+    if BIBLIOGRAPHY not in files:
+        return {}, ()
+    content = _content(BIBLIOGRAPHY, files[BIBLIOGRAPHY])
+    if isinstance(content, Unreadable):
+        return {}, (_unreadable(content),)
+    try:
+        return bibliography(LINE_END.sub("\n", content.removeprefix(BOM).decode("utf-8")))
+    except UnicodeDecodeError as error:
+        return {}, (_not_utf8(content.removeprefix(BOM), error.start),)
 
 
 def _walk(

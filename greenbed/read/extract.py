@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from greenbed.model import Document, Note, Problem
+from greenbed.read.citations import citations
 from greenbed.read.facts import facts
 from greenbed.read.findings import problems
 from greenbed.read.links import links
@@ -48,5 +49,6 @@ def extract(document: Document) -> tuple[Note, tuple[Problem, ...]]:
         words=words(name.tokens),
         excerpt=excerpt(name.tokens),
         literals=checked,
+        citations=citations(document, whole, places),
     )
     return note, problems(source.path, [*unclear_code, *unclear_facts, *unclear_terms, *unclear_literals])

@@ -113,8 +113,8 @@ class Reading:
             return None
         question = tuple(token for block in self.question for token in block)
         check = self.checks[0].index if self.checks else None
-        source = sources[0][1] if sources else None
-        return Fact(self.id, self.line, question, answer, distractors, tuple(explanation), check, source)
+        line, source = sources[0] if sources else (0, None)
+        return Fact(self.id, self.line, question, answer, distractors, tuple(explanation), check, source, line)
 
     def read_answer(self) -> Choice | None:
         """The paragraph that begins with "= "."""

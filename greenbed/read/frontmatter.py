@@ -89,7 +89,7 @@ def _never_closed(text: str, rest: str) -> Front:
     return Front(FrontMatter(), rest[len(block) :], BLOCK_LINE + block.count("\n"), (finding,))
 
 
-def _is_too_deep(block: str) -> bool:
+def is_too_deep(block: str) -> bool:
     """Whether composing it could overflow the C stack: 100,000 "[" kill the process."""
     if sum(map(block.count, "[{-?:")) <= DEEPEST:
         return False
@@ -101,7 +101,7 @@ def _is_too_deep(block: str) -> bool:
 
 def _meta(block: str) -> tuple[FrontMatter, tuple[Finding, ...]]:
     try:
-        node = None if (too_deep := _is_too_deep(block)) else yaml.compose(block, LOADER)
+        node = None if (too_deep := is_too_deep(block)) else yaml.compose(block, LOADER)
     except yaml.YAMLError as error:
         return FrontMatter(), (_broken(block, error),)
     if too_deep:
@@ -142,7 +142,7 @@ def _unknown(name: str, line: int, column: int) -> Finding:
 
 
 def _broken(block: str, error: yaml.YAMLError) -> Finding:
-    at = _position(block, error)
+    at = position(block, error)
     line, column = block.count("\n", 0, at) + BLOCK_LINE, at - block.rfind("\n", 0, at)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     wrote = excerpt(block.split("\n")[line - BLOCK_LINE])
@@ -150,7 +150,7 @@ def _broken(block: str, error: yaml.YAMLError) -> Finding:
     return Finding(line, Code.FRONT_MATTER, message, "put a value that holds : # [ { or quotes in quotes", column)
 
 
-def _position(block: str, error: yaml.YAMLError) -> int:
+def position(block: str, error: yaml.YAMLError) -> int:
     """Offset of the mistake; where the end of the block came too soon, of what was not finished."""
     if isinstance(error, yaml.MarkedYAMLError):
         problem, context = error.problem_mark, error.context_mark

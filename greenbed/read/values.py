@@ -14,6 +14,7 @@ from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from greenbed.model import Citation, Code, Equivalent, Growth, Literal
+from greenbed.read.citations import KEY
 from greenbed.read.findings import Finding, excerpt, suggestion
 from greenbed.read.literals import taken_out
 from greenbed.read.slug import slugify
@@ -27,8 +28,10 @@ Value = TypeVar("Value")
 class Values:
     """Reads the values of one block and keeps what was wrong with them."""
 
-    def __init__(self, block: str) -> None:
+    def __init__(self, block: str, *, first_line: int = BLOCK_LINE, code: Code = Code.FRONT_MATTER_TYPE) -> None:
         self.block = block
+        self.first_line = first_line  # of the file, where the block begins
+        self.code = code  # of a value of the wrong type
         self.findings: list[Finding] = []
         self.literals: list[Literal] = []
         self.construct = SafeConstructor()
@@ -39,7 +42,7 @@ class Values:
 
     def _place_at(self, at: int) -> tuple[int, int]:
         # newlines alone: YAML's own lines also end with U+0085 and U+2028
-        return self.block.count("\n", 0, at) + BLOCK_LINE, at - self.block.rfind("\n", 0, at)
+        return self.block.count("\n", 0, at) + self.first_line, at - self.block.rfind("\n", 0, at)
 
     def written(self, node: Node) -> str:
         """What the author wrote there."""
@@ -49,7 +52,7 @@ class Values:
         """Report a value of the wrong type."""
         line, column = self.place(node)
         message = f'"{key}" must be {wanted}, not {self.written(node) or "empty"}'
-        self.findings.append(Finding(line, Code.FRONT_MATTER_TYPE, message, hint, column))
+        self.findings.append(Finding(line, self.code, message, hint, column))
 
     def text(self, key: str, node: Node) -> str | None:
         """A string that is not empty."""
@@ -145,31 +148,43 @@ class Values:
         return tuple(text for item in node.value if (text := self.text(key, item)) is not None)
 
     def citations(self, key: str, node: Node) -> tuple[Citation, ...] | None:
-        """A list of {title, url}."""
-        pairs = self._pairs(key, node, ("title", "url"), "give each source a title and a url, nothing else")
-        return None if pairs is None else tuple(Citation(title, url) for title, url, _ in pairs)
+        """A list of {title, url}, or of keys of the bibliography."""
+        names = ("title", "url")
+        if not self._is_list(key, node, names):
+            return None
+        return tuple(citation for item in node.value if (citation := self._citation(key, item, names)))
+
+    def _citation(self, key: str, item: Node, names: tuple[str, str]) -> Citation | None:
+        if isinstance(item, ScalarNode) and item.tag.endswith(":str") and KEY.fullmatch(item.value):
+            return Citation("", "", item.value, self.place(item)[0])
+        hint = "give each source a title and a url, nothing else, or the key of an entry of references.yaml"
+        pair = self._pair(key, item, names, hint)
+        return Citation(*pair) if pair else None
 
     def equivalents(self, key: str, node: Node) -> tuple[Equivalent, ...] | None:
         """A list of {mutant, reason}."""
-        pairs = self._pairs(key, node, ("mutant", "reason"), "give each mutant and the reason why no check can notice it")
-        return None if pairs is None else tuple(Equivalent(mutant, reason, line) for mutant, reason, line in pairs)
-
-    def _pairs(self, key: str, node: Node, names: tuple[str, str], hint: str) -> list[tuple[str, str, int]] | None:
-        """A list of mappings with two texts each, and the line of each."""
-        first, second = names
-        if not isinstance(node, SequenceNode):
-            self.wrong(key, node, "a list", f"write {key}: and below it lines such as - {{{first}: …, {second}: …}}")
+        names = ("mutant", "reason")
+        hint = "give each mutant and the reason why no check can notice it"
+        if not self._is_list(key, node, names):
             return None
-        pairs: list[tuple[str, str, int]] = []
-        for item in node.value:
-            fields = dict(self.items(item)) if isinstance(item, MappingNode) else {}
-            if set(fields) != set(names):
-                self.wrong(key, item, f"a list of {{{first}, {second}}}", hint)
-                continue
-            one, other = self.text(first, fields[first]), self.text(second, fields[second])
-            if one and other:
-                pairs.append((one, other, self.place(item)[0]))
-        return pairs
+        pairs = ((self._pair(key, item, names, hint), item) for item in node.value)
+        return tuple(Equivalent(*pair, self.place(item)[0]) for pair, item in pairs if pair)
+
+    def _is_list(self, key: str, node: Node, names: tuple[str, str]) -> bool:
+        if not isinstance(node, SequenceNode):
+            first, second = names
+            self.wrong(key, node, "a list", f"write {key}: and below it lines such as - {{{first}: …, {second}: …}}")
+        return isinstance(node, SequenceNode)
+
+    def _pair(self, key: str, item: Node, names: tuple[str, str], hint: str) -> tuple[str, str] | None:
+        """A mapping with two texts."""
+        first, second = names
+        fields = dict(self.items(item)) if isinstance(item, MappingNode) else {}
+        if set(fields) != set(names):
+            self.wrong(key, item, f"a list of {{{first}, {second}}}", hint)
+            return None
+        one, other = self.text(first, fields[first]), self.text(second, fields[second])
+        return (one, other) if one and other else None
 
     def items(self, node: MappingNode) -> Iterator[tuple[str, Node]]:
         """Keys as written, and values."""

@@ -139,7 +139,7 @@ def test_every_key_has_its_value_and_its_line() -> None:
             "sources: [{title: a}]",
             11,
             '"sources" must be a list of {title, url}, not {title: a}',
-            "give each source a title and a url, nothing else",
+            "give each source a title and a url, nothing else, or the key of an entry of references.yaml",
         ),
         ("sources: [{title: a, url: 3}]", 27, '"url" must be text, not 3', 'put it in quotes: "3"'),
         (

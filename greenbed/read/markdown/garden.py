@@ -10,6 +10,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from greenbed.read.markdown.autolinks import use_autolinks
 from greenbed.read.markdown.block import BlockParser
 from greenbed.read.markdown.callouts import use_callouts
+from greenbed.read.markdown.citations import use_citations
 from greenbed.read.markdown.containers import use_containers
 from greenbed.read.markdown.embeds import use_embeds
 from greenbed.read.markdown.fences import use_fences
@@ -34,7 +35,7 @@ def garden_markdown() -> MarkdownIt:
     md.configure("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     for use in (use_autolinks, deflist_plugin, use_math, use_wikilinks, use_embeds, use_spans, use_links, use_containers):
         md.use(use)
-    for use in (use_callouts, use_fences, use_headings, use_tasks, use_footnotes, use_literals):
+    for use in (use_callouts, use_citations, use_fences, use_headings, use_tasks, use_footnotes, use_literals):
         md.use(use)
     block.arrange()
     inline.arrange()

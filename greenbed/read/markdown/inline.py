@@ -25,6 +25,7 @@ TRIGGERS: Mapping[str, str] = {
     "emphasis": "*_",
     "wikilink": "[",
     "span": "[",
+    "citation": "[",
     "link": "[",
     "embed": "!",
     "image": "!",
