@@ -10,11 +10,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from string import ascii_uppercase
 
 from greenbed.model import Entry, Garden, Note, Term
 from greenbed.show.relate.anchors import page_of, prefix_of
 from greenbed.show.relate.mentions import is_short, mentions
 from greenbed.show.urls import slugify
+
+LETTERS = (*ascii_uppercase, "#")
+"""What terms stand under; what begins with something else than a letter from A to Z stands under "#"."""
 
 _FORMAT = """\
 # Glossary of terms, one record for each, in alphabetical order.
@@ -37,12 +41,13 @@ def glossary(notes: Sequence[Note]) -> tuple[tuple[Entry, ...], Mapping[tuple[Pu
     for note in notes:
         for term in note.terms:
             collected.add(note, term)
-    forms = tuple((draft.name, draft.short, tuple(draft.aliases)) for draft in collected.drafts)
+    ids = _ids(collected.drafts)
+    introduced = {place: ids[index] for place, index in collected.places.items()}
+    ordered = sorted(zip(collected.drafts, ids, strict=True), key=lambda pair: (_sortable(pair[0].name), pair[0].name))
+    # names in the order of the entries, so that whoever has these finds the same Mentions again
+    forms = tuple((draft.name, draft.short, tuple(draft.aliases)) for draft, _ in ordered)
     mentioned = mentions(forms).in_notes(notes)
-    ids: set[str] = set()
-    entries = [_entry(draft, mentioned.get(index, ()), ids) for index, draft in enumerate(collected.drafts)]
-    introduced = {place: entries[index].id for place, index in collected.places.items()}
-    return tuple(sorted(entries, key=lambda entry: (_sortable(entry.name), entry.name))), introduced
+    return tuple(_entry(draft, id, mentioned.get(at, ())) for at, (draft, id) in enumerate(ordered)), introduced
 
 
 def letters(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -106,11 +111,11 @@ def _merge(draft: _Draft, note: Note, term: Term) -> None:
     draft.aliases.update(dict.fromkeys(others))
 
 
-def _entry(draft: _Draft, mentioned: Iterable[PurePosixPath], ids: set[str]) -> Entry:
+def _entry(draft: _Draft, id: str, mentioned: Iterable[PurePosixPath]) -> Entry:
     also_in = dict.fromkeys([*draft.also_in, *mentioned])
     also_in.pop(draft.note, None)
     return Entry(
-        id=_unique(slugify(draft.name), ids),
+        id=id,
         name=draft.name,
         short=draft.short,
         aliases=tuple(draft.aliases),
@@ -118,6 +123,17 @@ def _entry(draft: _Draft, mentioned: Iterable[PurePosixPath], ids: set[str]) -> 
         note=draft.note,
         also_in=tuple(also_in),
     )
+
+
+def _ids(drafts: Iterable[_Draft]) -> tuple[str, ...]:
+    """An id for each; none that the page of the glossary has already."""
+    taken = {"main", *(letter_id(letter) for letter in LETTERS)}
+    return tuple(_unique(slugify(draft.name), taken) for draft in drafts)
+
+
+def letter_id(letter: str) -> str:
+    """Where a letter's terms begin on the page."""
+    return f"letter-{letter.lower() if letter != '#' else 'other'}"
 
 
 def _unique(id: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which notes speak of which terms, in one pass over the words of each note.
+"""Which notes speak of which terms, and where in a text, in one pass over the words.
 
 The names of all terms are kept by their words, and at each word of a note only names that begin with it are looked up, so the
 time grows with the text alone. What a note mentions is remembered until its content or the terms change, so that the preview
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from greenbed.model import Note
+from greenbed.model import Entry, Note
 
 _WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[\s,/‐-―'’-]+")  # what may stand between the words of one name: no end of a sentence, no bracket
 
 Forms = tuple[str, str, tuple[str, ...]]
 """Name, short form, aliases of a term."""
@@ -27,12 +30,26 @@ def mentions(terms: tuple[Forms, ...]) -> Mentions:
     return Mentions(terms)
 
 
+def mentions_of(entries: Iterable[Entry]) -> Mentions:
+    """The names of the glossary; a term is its position there."""
+    return mentions(tuple((entry.name, entry.short, entry.aliases) for entry in entries))
+
+
+class Spot(NamedTuple):
+    """A mention in a text."""
+
+    start: int
+    end: int
+    term: int
+
+
 class Mentions:
     """Finds names and aliases in any case, short forms as written, and the plural of both."""
 
     def __init__(self, terms: Iterable[Forms]) -> None:
         self._phrases: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._lengths: dict[str, set[int]] = defaultdict(set)  # of the phrases that begin with a word
+        self._firsts: dict[int, set[str]] = defaultdict(set)  # of each term, in lower case
         self._known: dict[PurePosixPath, tuple[str, frozenset[int]]] = {}  # what a note of this hash mentions
         for index, (name, short, aliases) in enumerate(terms):
             for form in (name, *aliases):
@@ -43,7 +60,7 @@ class Mentions:
         """For each term, by its position, the notes that mention it, in the order given."""
         found: dict[int, list[PurePosixPath]] = defaultdict(list)
         for note in notes:
-            for index in self._in_note(note):
+            for index in self.in_note(note):
                 found[index].append(note.path)
         return found
 
@@ -58,11 +75,39 @@ class Mentions:
                 self._collect([f"={word}", *words[at + 1 : at + max(lengths)]], lengths, found)
         return frozenset(found)
 
-    def _in_note(self, note: Note) -> frozenset[int]:
+    def in_note(self, note: Note) -> frozenset[int]:
+        """The terms that a note mentions."""
         known = self._known.get(note.path)
         if known is None or known[0] != note.sha256:
             known = self._known[note.path] = note.sha256, self.in_words(prose(note))
         return known[1]
+
+    def firsts(self, terms: Iterable[int]) -> frozenset[str]:
+        """The words that a mention of one of these terms can begin with, in lower case: a text without them holds none."""
+        return frozenset().union(*(self._firsts[term] for term in terms))
+
+    def spots(self, text: str) -> Iterator[Spot]:
+        """Every mention in a text: at each word the longest that begins there, and none within another."""
+        words = list(_WORD.finditer(text))
+        at = 0
+        while at < len(words):
+            term, length = self._longest(text, words, at)
+            if length:
+                yield Spot(words[at].start(), words[at + length - 1].end(), term)
+            at += max(length, 1)
+
+    def _longest(self, text: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, int]:
+        """The longest name that begins at a word, and how many words it has; case as written goes before any case."""
+        first = words[at][0]
+        exact, loose = self._lengths.get(f"={first}", ()), self._lengths.get(first.casefold(), ())
+        for length in sorted({*exact, *loose}, reverse=True) if exact or loose else ():
+            here = words[at : at + length]
+            if len(here) == length and _is_one_name(text, here):
+                said = [word[0] for word in here]
+                named = self._phrases.get((f"={first}", *said[1:])) or self._phrases.get(tuple(map(str.casefold, said)))
+                if named:
+                    return named[0], length
+        return -1, 0
 
     def _collect(self, words: Sequence[str], lengths: Iterable[int], found: set[int]) -> None:
         for length in lengths:
@@ -73,11 +118,16 @@ class Mentions:
         if not phrase:
             return
         first = f"={phrase[0]}" if exact else phrase[0]
+        self._firsts[index] |= {phrase[0].casefold(), f"{phrase[0]}s".casefold()}
         for plural in ("", "s"):
             key = (first, *phrase[1:])
             key = (*key[:-1], key[-1] + plural)
             self._phrases[key].append(index)
             self._lengths[key[0]].add(len(key))
+
+
+def _is_one_name(text: str, words: Sequence[re.Match[str]]) -> bool:
+    return all(_GAP.fullmatch(text, one.end(), other.start()) for one, other in pairwise(words))
 
 
 def is_short(form: str) -> bool:
