@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
 from greenbed import stamp
 from greenbed.accept.propose import Proposal, has_failed, is_mendable, propose
 from greenbed.check.verify import stop, verify
 from greenbed.config import UsageError
-from greenbed.model import Config, Garden, Kind, Note, Problem, Report, Source, Status, Verification
+from greenbed.model import Config, Discovery, Garden, Kind, Note, Problem, Report, Source, Status, Verification
 from greenbed.problems import arrange, has_errors
 from greenbed.read.discover import discover
 from greenbed.read.extract import extract
@@ -56,21 +55,17 @@ def read(source: Source) -> tuple[Note, tuple[Problem, ...]]:
     return note, broken + unclear
 
 
-Files = Mapping[PurePosixPath, Path]
-"""Everything in the content folder that is no note, by its path there."""
-
-
 def examine(
     config: Config, observer: Observer, reader: Reader, problems: list[Problem]
-) -> tuple[tuple[Note, ...], Files, Verification]:
-    """All notes, and the verdicts on those that are to be published."""
+) -> tuple[tuple[Note, ...], Discovery, Verification]:
+    """All notes, what else lies in the content folder, and the verdicts on those that are to be published."""
     with observer.stage("read"):
         discovery = collect(problems, discover(config))
         notes = tuple(collect(problems, reader(source)) for source in discovery.sources)
         to_check = tuple(note for note in notes if config.drafts or not note.meta.draft)
     with observer.stage("check"):
         verdicts = verify(to_check, config, discovery.files, progress=observer.snippets, mutants=observer.mutants)
-    return notes, discovery.files, collect(problems, verdicts)
+    return notes, discovery, collect(problems, verdicts)
 
 
 def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
@@ -82,9 +77,9 @@ def build(config: Config, observer: Observer, reader: Reader = read) -> Report:
     inputs = "" if config.live else stamp.fingerprint(config)
     problems: list[Problem] = []
     with observer.drawing():
-        notes, files, verification = examine(config, observer, reader, problems)
+        notes, found, verification = examine(config, observer, reader, problems)
         with observer.stage("link"):
-            garden = collect(problems, link(notes, verification, files, config))
+            garden = collect(problems, link(notes, verification, found.files, config, found.bibliography))
         with observer.stage("render"):
             artifacts = collect(problems, render(garden, config))
         written = 0
@@ -104,10 +99,10 @@ def acceptable(config: Config, observer: Observer) -> tuple[Proposal, ...]:
     refuse_foreign_output(config)
     patient = replace(config, live=True, teeth=False)  # the second run finds torch loaded
     with observer.drawing():
-        notes, files, verification = examine(patient, observer, read, [])
+        notes, found, verification = examine(patient, observer, read, [])
         first = [(note, verdicts) for note in notes if has_failed(verdicts := verification.by_path.get(note.path, ()))]
         mendable = [note for note, verdicts in first if is_mendable(verdicts)]
-        second, _ = verify(mendable, replace(patient, only=(), use_cache=False), files, progress=observer.snippets)
+        second, _ = verify(mendable, replace(patient, only=(), use_cache=False), found.files, progress=observer.snippets)
     stop()
     return tuple(
         propose(note, verdicts, second.by_path.get(note.path, ()), lambda source: read(source)[0]) for note, verdicts in first

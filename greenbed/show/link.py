@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-from greenbed.model import Backlink, Config, Garden, LinkKey, Note, Problem, Target, Verification
+from greenbed.model import Backlink, Config, Garden, LinkKey, Note, Problem, Reference, Target, Verification
 from greenbed.show.relate.addresses import anchor_conflicts, redirects, url_conflicts
 from greenbed.show.relate.cheatsheet import cheatsheet_parts, part_conflicts
+from greenbed.show.relate.citations import alphabetical, citing, sourced, unknown_citations
 from greenbed.show.relate.contexts import contexts
 from greenbed.show.relate.embeds import embed_cycles
 from greenbed.show.relate.glossary import glossary
@@ -23,9 +25,14 @@ from greenbed.show.relate.vocabulary import strange_words
 
 
 def link(
-    notes: Sequence[Note], verification: Verification, files: Mapping[PurePosixPath, Path], config: Config
+    notes: Sequence[Note],
+    verification: Verification,
+    files: Mapping[PurePosixPath, Path],
+    config: Config,
+    bibliography: Mapping[str, Reference] = MappingProxyType({}),
 ) -> tuple[Garden, tuple[Problem, ...]]:
-    """The garden, and what is wrong with its addresses and links."""
+    """The garden, and what is wrong with its addresses, links and citations."""
+    notes = sourced(notes, bibliography)
     hidden = [] if config.drafts or config.live else [note for note in notes if note.meta.draft]
     shown = [note for note in notes if not note.meta.draft] if hidden else notes
     losers, doubled = url_conflicts(shown)
@@ -45,10 +52,14 @@ def link(
         copies=dict(sorted(links.copies.items())),
         verification=verification,
         introductions=introductions,
+        bibliography=alphabetical(bibliography),
+        cited=citing(ordered, bibliography),
     )
     cycles = embed_cycles(by_path, links.targets)
     strange = strange_words(shown, config)
-    problems = (*doubled, *strange, *anchor_conflicts(ordered), *taken, *part_conflicts(ordered), *links.problems, *cycles)
+    uncited = unknown_citations(shown, bibliography)
+    anchored = (*anchor_conflicts(ordered), *taken, *part_conflicts(ordered))
+    problems = (*doubled, *strange, *anchored, *links.problems, *uncited, *cycles)
     return garden, problems
 
 

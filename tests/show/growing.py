@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from greenbed.model import Code, Config, Environment, Garden, Note, Problem, Snippet, Verdict, Verification
+from greenbed.model import Code, Config, Discovery, Environment, Garden, Note, Problem, Snippet, Verdict, Verification
 from greenbed.read.discover import discover
 from greenbed.read.extract import extract
 from greenbed.read.parse import parse
@@ -77,10 +77,8 @@ def config_in(folder: Path, **settings: Any) -> Config:
     )
 
 
-def notes_in(
-    folder: Path, files: Mapping[str, str | bytes], **settings: Any
-) -> tuple[tuple[Note, ...], dict[PurePosixPath, Path]]:
-    """The notes and other files of a content folder, which must be readable without a problem but in the preview."""
+def notes_in(folder: Path, files: Mapping[str, str | bytes], **settings: Any) -> tuple[tuple[Note, ...], Discovery]:
+    """The notes and everything else of a content folder, which must be readable without a problem but in the preview."""
     for path, text in files.items():
         file = folder / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +92,7 @@ def notes_in(
         notes.append(note)
         problems += [*broken, *unclear]
     assert problems == [] or settings.get("live")
-    return tuple(notes), dict(discovery.files)
+    return tuple(notes), discovery
 
 
 def grow(
@@ -105,8 +103,8 @@ def grow(
     **settings: Any,
 ) -> Grown:
     """The garden of these files."""
-    notes, others = notes_in(folder, files, **settings)
+    notes, found = notes_in(folder, files, **settings)
     config = config_in(folder, **settings)
     by_path = {PurePosixPath(path): found for path, found in (verdicts or {}).items()}
-    garden, problems = link(notes, Verification(by_path, ENVIRONMENT), others, config)
+    garden, problems = link(notes, Verification(by_path, ENVIRONMENT), found.files, config, found.bibliography)
     return Grown(garden, problems, config)
