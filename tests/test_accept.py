@@ -243,8 +243,9 @@ class Sitting:
     def answer(self, keys: str) -> int:
         """The exit code, once everything that is shown has been read."""
         os.write(self.terminal, keys.encode())
-        while self._read(60.0):
-            pass
+        until = time.monotonic() + 60
+        while self._read(1.0):
+            assert time.monotonic() < until, self.shown
         return self.process.wait(30)
 
     def _read(self, seconds: float) -> bool:
