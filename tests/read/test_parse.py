@@ -92,7 +92,7 @@ def test_an_unclosed_container_is_reported_where_it_opens() -> None:
 
 
 def test_an_unknown_container_is_reported() -> None:
-    hint = "the only one is :::fact; for a note or a warning write > [!note]"
+    hint = "there are :::fact and :::example; for a note or a warning write > [!note]"
     assert problem("a\n\n:::warning\nb\n:::\n") == error(Code.UNKNOWN_CONTAINER, 3, 1, 'unknown container "warning"', hint)
 
 

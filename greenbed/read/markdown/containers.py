@@ -1,4 +1,4 @@
-"""Containers: `:::fact {#id}` … `:::` on lines of their own.
+"""Containers: `:::fact {#id}` … `:::` on lines of their own; `:::example` shows its source beside what becomes of it.
 
 The end is found by parsing, not by looking ahead, so that a `:::` inside a fence or a deeper list ends nothing. Other names are
 reported, and their content is treated as if the container were not there.
@@ -25,6 +25,7 @@ CLOSING = re.compile(r"(:{3,})[ \t]*")
 IDENTIFIER = re.compile(r"(\{[ \t]*#([\w.:-]+)[ \t]*\})?[ \t]*")
 INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
 FACT = "fact"
+EXAMPLE = "example"
 ANSWER = "= "
 
 
@@ -40,7 +41,7 @@ class Open:
 
 
 def use_containers(md: MarkdownIt) -> None:
-    """Tokens fact_open and fact_close: meta id."""
+    """Tokens fact_open and fact_close: meta id; example_open and example_close: meta source, the Markdown between them."""
     md.block.ruler.before("fence", "container", container, {"alt": INTERRUPTS})
     md.core.ruler.after("inline", "fact_ids", fact_ids)
 
@@ -74,21 +75,39 @@ def _close(state: StateBlock, line: int, end: int, colons: int) -> None:
 
 
 def _open(state: StateBlock, start: int, end: int, opening: re.Match[str]) -> None:
-    is_fact = opening[2] == FACT
-    if is_fact:
-        if any(outer.name == FACT for outer in _stack(state)):
-            hint = "close the one above with ::: first"
-            notice(state.env, Finding(start, Code.BAD_FACT, "this fact stands inside another", hint))
-        token = _push(state, "fact_open", 1)
-        token.map, token.meta = [start, end], {"id": _identifier(state, start, opening[3])}
-    else:
-        message = f'unknown container "{excerpt(opening[2])}"'
-        hint = "the only one is :::fact; for a note or a warning write > [!note]"
-        notice(state.env, Finding(start, Code.UNKNOWN_CONTAINER, message, hint))
+    name = opening[2]
+    token = _begin(state, start, end, opening)
     state.line = _content(state, start, end, opening)
-    if is_fact:
+    if token:
         token.map = [start, state.line]
-        _push(state, "fact_close", -1)
+        _push(state, f"{name}_close", -1)
+    if token and name == EXAMPLE:
+        token.meta = {"source": _source(state, start + 1, state.line)}
+
+
+def _begin(state: StateBlock, start: int, end: int, opening: re.Match[str]) -> Token | None:
+    """The opening token; None for a container that is not known."""
+    name = opening[2]
+    if name not in (FACT, EXAMPLE):
+        message = f'unknown container "{excerpt(name)}"'
+        hint = "there are :::fact and :::example; for a note or a warning write > [!note]"
+        notice(state.env, Finding(start, Code.UNKNOWN_CONTAINER, message, hint))
+        return None
+    if name == FACT and any(outer.name == FACT for outer in _stack(state)):
+        hint = "close the one above with ::: first"
+        notice(state.env, Finding(start, Code.BAD_FACT, "this fact stands inside another", hint))
+    token = _push(state, f"{name}_open", 1)
+    token.map = [start, end]
+    token.meta = {"id": _identifier(state, start, opening[3])} if name == FACT else {}
+    return token
+
+
+def _source(state: StateBlock, start: int, end: int) -> str:
+    """The lines of a container as they are written, without the line that closes it."""
+    lines = state.getLines(start, end, state.blkIndent, True).splitlines(keepends=True)
+    if lines and CLOSING.fullmatch(lines[-1].strip()):
+        lines.pop()
+    return "".join(lines)
 
 
 def _content(state: StateBlock, start: int, end: int, opening: re.Match[str]) -> int:

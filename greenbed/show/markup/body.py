@@ -16,7 +16,19 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Garden, Kind, Note, Problem, Snippet
-from greenbed.show.markup.rules import blocks, callouts, embeds, footnotes, formulas, links, literals
+from greenbed.show.markup.linked import Linked
+from greenbed.show.markup.rules import (
+    blocks,
+    callouts,
+    citations,
+    embeds,
+    examples,
+    footnotes,
+    formulas,
+    links,
+    literals,
+    terms,
+)
 from greenbed.show.markup.rules.page import CodeHtml, Env, FactHtml, Page, SnippetHtml, page_in
 from greenbed.show.relate.anchors import page_of
 
@@ -29,9 +41,13 @@ def render_body(
     snippet_html: SnippetHtml,
     code_html: CodeHtml,
     fact_html: FactHtml | None = None,
+    linked: Linked | None = None,
 ) -> tuple[str, tuple[Problem, ...]]:
-    """The body of a note. BAD_MATH for its formulas, also those of its facts, which only `fact_html` shows."""
-    page = _page(note, garden, root, snippet_html, code_html, fact_html)
+    """The body of a note; where `linked` collects them, the first mentions of terms are links.
+
+    BAD_MATH for its formulas, also those of its facts, which only `fact_html` shows.
+    """
+    page = _page(note, garden, root, snippet_html, code_html, fact_html, linked)
     page.tokens = note.tokens
     return _render(note.tokens, page), tuple(page.problems)
 
@@ -56,11 +72,17 @@ def render_inline(
 
 
 def _page(
-    note: Note, garden: Garden, root: str, snippet_html: SnippetHtml, code_html: CodeHtml, fact_html: FactHtml | None
+    note: Note,
+    garden: Garden,
+    root: str,
+    snippet_html: SnippetHtml,
+    code_html: CodeHtml,
+    fact_html: FactHtml | None,
+    linked: Linked | None = None,
 ) -> Page:
     # On a cheat sheet the part is h1 and the chapter h2.
     top = 3 if note.kind is Kind.CHEATSHEET else 2
-    return Page(_renderer(), note, garden, root, page_of(note), snippet_html, code_html, fact_html, top_level=top)
+    return Page(_renderer(), note, garden, root, page_of(note), snippet_html, code_html, fact_html, linked, top_level=top)
 
 
 def _render(tokens: Sequence[Token], page: Page) -> str:
@@ -90,7 +112,7 @@ class Body(RendererHTML):
 
     def __init__(self) -> None:
         super().__init__()
-        for family in (blocks, callouts, embeds, footnotes, formulas, links, literals):
+        for family in (blocks, callouts, citations, embeds, examples, footnotes, formulas, links, literals, terms):
             self.rules.update(family.RULES)
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
@@ -101,7 +123,7 @@ class Body(RendererHTML):
                 continue
             if token.type == "inline":
                 page.inline = token
-                out.append(self.renderInline(token.children or (), options, env))
+                out.append(self.renderInline(terms.children_of(page, tokens, idx), options, env))
             elif token.type == "fact_open":
                 skipped_to = self._fact_end(tokens, idx)
                 out.append(self._fact(page, tokens[idx:skipped_to]))
