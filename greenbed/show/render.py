@@ -19,15 +19,19 @@ from greenbed.show.markup.body import render_body
 from greenbed.show.markup.figures import pictures, placed
 from greenbed.show.markup.highlight import remembering
 from greenbed.show.pages import assemble, pageviews, views
+from greenbed.show.pages.around import edit_url, related_to
 from greenbed.show.pages.assets import load_assets
 from greenbed.show.pages.cards import deck
 from greenbed.show.pages.env import TemplateMistake, Templates
 from greenbed.show.pages.glossary import glossary_page
 from greenbed.show.pages.ledger import verified_page
+from greenbed.show.pages.references import references_page
 from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data
+from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.relate.glossary import glossary_data
+from greenbed.show.relate.related import Relations
 from greenbed.show.urls import absolute, page_path, tag_url
 
 
@@ -58,6 +62,7 @@ class Press:
         self.site = assemble.site_view(garden, config)
         self.deck = deck(garden)
         self.snippets = Snippets(garden, templates)
+        self.relations = Relations(garden)
 
     def all_pages(self) -> Iterator[Artifact]:
         """Every HTML page, and the scripts beside notes."""
@@ -92,6 +97,9 @@ class Press:
             yield from self.page("glossary", "Glossary", description, "/glossary/", glossary_page(garden, "../"))
         if garden.parts:
             yield from self.page("cheatsheets", "Cheat sheets", "What to know by heart.", "/cheatsheets/", sheets_page(garden))
+        if garden.bibliography:
+            description = "The works that these notes rest on, and where each is cited."
+            yield from self.page("references", "References", description, REFERENCES, references_page(garden))
         description = "Every snippet of this garden, and what running it showed."
         yield from self.page("verified", "Verified", description, "/verified/", verified_page(garden))
 
@@ -111,7 +119,16 @@ class Press:
         self.problems += problems
         code = script(note, self.garden, absolute(note.url, self.config.base_url))
         name = f"{PurePosixPath(note.slug).name}.py" if code else ""
-        view = assemble.note_page(note, self.garden, self.deck, body, around=(before, after), script=name)
+        view = assemble.note_page(
+            note,
+            self.garden,
+            self.deck,
+            body,
+            around=(before, after),
+            script=name,
+            related=related_to(note, self.garden, self.relations),
+            edit=edit_url(note, self.config),
+        )
         yield from self.made(kind, head, view)
         if code:
             yield Artifact(page_path(note.url).with_name(name), code.encode())

@@ -11,7 +11,9 @@ from greenbed.model import Config, Garden, Growth, Heading, Kind, Note, Status, 
 from greenbed.show.pages import pageviews, views
 from greenbed.show.pages.cards import Deck
 from greenbed.show.pages.proof import newest, note_proof, ran_on
+from greenbed.show.pages.references import sources_of
 from greenbed.show.relate.cheatsheet import chapter_parts
+from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.urls import absolute, root_of, slugify
 
 FREQUENT_TAGS = 12
@@ -38,6 +40,7 @@ def site_view(garden: Garden, config: Config) -> views.Site:
         ran_on=ran_on(garden.verification.environment) if ran else "",
         checked=newest(verdicts),
         tags_url=TAGS.url if garden.tags else "",
+        references_url=REFERENCES if garden.bibliography else "",
     )
 
 
@@ -97,7 +100,15 @@ def index_stats(garden: Garden, cards: Sequence[views.Card]) -> tuple[views.Stat
 
 
 def note_page(
-    note: Note, garden: Garden, deck: Deck, body_html: str, *, around: tuple[Note | None, Note | None], script: str
+    note: Note,
+    garden: Garden,
+    deck: Deck,
+    body_html: str,
+    *,
+    around: tuple[Note | None, Note | None],
+    script: str,
+    related: tuple[views.Mention, ...] = (),
+    edit: str = "",
 ) -> pageviews.NotePage:
     """A bit or a chapter."""
     proven = note_proof(note, garden)
@@ -111,12 +122,14 @@ def note_page(
         updated=note.updated,
         items=contents(note.headings),
         body_html=body_html,
-        sources=tuple(views.Anchor(source.title, source.url) for source in note.meta.sources),
+        sources=sources_of(note, garden),
         mentions=mentions_of(note, garden),
         before=before,
         after=after,
         script=script,
         parts=chapters(garden, deck.cards) if note.kind is Kind.CHAPTER else (),
+        related=related,
+        edit=edit,
     )
 
 

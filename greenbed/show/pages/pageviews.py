@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from greenbed.show.pages.references import Source
 from greenbed.show.pages.views import (
     Account,
     Anchor,
@@ -48,12 +49,14 @@ class NotePage:
     updated: date | None
     items: tuple[Item, ...]
     body_html: str
-    sources: tuple[Anchor, ...]
+    sources: tuple[Source, ...]
     mentions: tuple[Mention, ...]
     before: Anchor | None
     after: Anchor | None
     script: str  # "swiglu-ffn.py", beside the page; empty where there is no code
     parts: tuple[Chapters, ...] = ()  # chapters only
+    related: tuple[Mention, ...] = ()  # with the reason
+    edit: str = ""  # where a change can be proposed; empty where no repository is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,17 @@ from pathlib import PurePosixPath
 from greenbed.model import Citation, Cited, Code, Note, Problem, Reference
 from greenbed.show.relate.near import Near
 
+REFERENCES = "/references/"
+
+
+def reference_url(key: str) -> str:
+    """Where a work stands on the page of references.
+
+    >>> reference_url("vaswani2017")
+    '/references/#vaswani2017'
+    """
+    return f"{REFERENCES}#{key}"
+
 
 def sourced(notes: Iterable[Note], bibliography: Mapping[str, Reference]) -> tuple[Note, ...]:
     """The notes with the title and address of each work that their front matter names by its key."""
