@@ -15,22 +15,31 @@ from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Pro
 from greenbed.show.files.feeds import feed, robots, sitemap
 from greenbed.show.files.redirects import redirect_pages
 from greenbed.show.files.script import script
+from greenbed.show.map.web import web_of
 from greenbed.show.markup.body import render_body
 from greenbed.show.markup.figures import pictures, placed
 from greenbed.show.markup.highlight import remembering
+from greenbed.show.markup.linked import Linked
 from greenbed.show.pages import assemble, pageviews, views
+from greenbed.show.pages.around import edit_url, related_to
 from greenbed.show.pages.around import edit_url, related_to
 from greenbed.show.pages.assets import load_assets
 from greenbed.show.pages.cards import deck
 from greenbed.show.pages.env import TemplateMistake, Templates
 from greenbed.show.pages.glossary import glossary_page
+from greenbed.show.pages.grid import category_pages
 from greenbed.show.pages.ledger import verified_page
+from greenbed.show.pages.mapped import URL, map_page, surroundings
+from greenbed.show.pages.previews import Previews
+from greenbed.show.pages.references import references_page
 from greenbed.show.pages.references import references_page
 from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data
 from greenbed.show.relate.citations import REFERENCES
+from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.relate.glossary import glossary_data
+from greenbed.show.relate.related import Relations
 from greenbed.show.relate.related import Relations
 from greenbed.show.urls import absolute, page_path, tag_url
 
@@ -44,6 +53,7 @@ def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[
             *site.all_pages(),
             *redirect_pages(garden, config, assets.urls.get("favicon.svg", "")),
             *assets.artifacts,
+            *site.deck.files,
             *site.copied_files(),
             *pictures(garden),
         ]
@@ -61,8 +71,12 @@ class Press:
         self.problems: list[Problem] = []
         self.site = assemble.site_view(garden, config)
         self.deck = deck(garden)
+        self.web = web_of(garden)
+        self.surroundings = surroundings(garden, self.web)
         self.snippets = Snippets(garden, templates)
         self.relations = Relations(garden)
+        self.relations = Relations(garden)
+        self.previews = Previews(garden, self.deck, templates)
 
     def all_pages(self) -> Iterator[Artifact]:
         """Every HTML page, and the scripts beside notes."""
@@ -84,6 +98,9 @@ class Press:
         """The pages that list what there is; none that would be empty but for the first."""
         garden, config = self.garden, self.config
         yield from self.page("index", config.title, config.tagline, "/", assemble.index_page(garden, self.deck))
+        for one in category_pages(self.deck, assemble.BITS):
+            label = one.category.label
+            yield from self.page("category", label, f"All bits of one category: {label}.", one.category.url, one)
         if parts := assemble.chapters(garden, self.deck.cards):
             yield from self.page(
                 "chapters", "Chapters", "Longer pieces, to be read in order.", "/chapters/", pageviews.ChaptersPage(parts)
@@ -100,8 +117,14 @@ class Press:
         if garden.bibliography:
             description = "The works that these notes rest on, and where each is cited."
             yield from self.page("references", "References", description, REFERENCES, references_page(garden))
+        if garden.bibliography:
+            description = "The works that these notes rest on, and where each is cited."
+            yield from self.page("references", "References", description, REFERENCES, references_page(garden))
         description = "Every snippet of this garden, and what running it showed."
         yield from self.page("verified", "Verified", description, "/verified/", verified_page(garden))
+        if self.site.map_url:
+            description = "Every note of this garden, and the links between them."
+            yield from self.page("map", "Map", description, URL, map_page(garden, self.deck, self.web))
 
     def note(self, note: Note, before: Note | None, after: Note | None) -> Iterator[Artifact]:
         """A bit's or chapter's page, and its code as a script."""
@@ -110,9 +133,11 @@ class Press:
         description = note.meta.summary or note.excerpt or note.title
         head = assemble.head_view(note.kind.value, note.title, description, note.url, self.config, current=current)
         try:
+            linked = Linked(self.garden, note.url)
             body, problems = render_body(
-                note, self.garden, root=head.root, snippet_html=self.snippets.html, code_html=code_html
+                note, self.garden, root=head.root, snippet_html=self.snippets.html, code_html=code_html, linked=linked
             )
+            cards = self.previews.html(linked, head.root)
         except TemplateMistake as mistake:
             self.problems.append(mistake.problem)
             return
@@ -129,6 +154,8 @@ class Press:
             related=related_to(note, self.garden, self.relations),
             edit=edit_url(note, self.config),
         )
+        view = replace(view, cards_html=cards)
+        view = replace(view, neighbours=self.surroundings.of(note.path))
         yield from self.made(kind, head, view)
         if code:
             yield Artifact(page_path(note.url).with_name(name), code.encode())
@@ -138,7 +165,9 @@ class Press:
         description = f"{part.title}: what to know by heart, with questions."
         head = assemble.head_view("cheatsheet", part.title, description, part.url, self.config, current=assemble.SHEETS.url)
         try:
-            view = sheet_page(part, Layout(self.garden, self.snippets, head.root), self.problems.extend)
+            layout = Layout(self.garden, self.snippets, head.root, Linked(self.garden, part.url))
+            view = sheet_page(part, layout, self.problems.extend)
+            view = replace(view, cards_html=self.previews.html(layout.linked, head.root))
         except TemplateMistake as mistake:
             self.problems.append(mistake.problem)
             return
@@ -146,7 +175,7 @@ class Press:
 
     def page(self, kind: str, title: str, description: str, url: str, view: object) -> Iterator[Artifact]:
         """A page that no note is the source of."""
-        current = assemble.TAGS.url if kind == "tag" else url
+        current = {"tag": assemble.TAGS.url, "category": assemble.BITS.url}.get(kind, url)
         yield from self.made(kind, assemble.head_view(kind, title, description, url, self.config, current=current), view)
 
     def missing(self) -> Iterator[Artifact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from greenbed.model import Code, Problem
+from greenbed.show.markup.linked import Linked
 from greenbed.show.pages import pageviews
 from greenbed.show.pages.assets import Assets
 from greenbed.show.pages.env import Templates
@@ -34,7 +35,7 @@ assert len((3, 4)) == answer
 def sheet(rendered: Rendered) -> tuple[pageviews.SheetPage, list[Problem]]:
     problems: list[Problem] = []
     snippets = Snippets(rendered.garden, Templates(rendered.config, Assets({}, ())))
-    layout = Layout(rendered.garden, snippets, "../../")
+    layout = Layout(rendered.garden, snippets, "../../", Linked(rendered.garden, rendered.garden.parts[0].url))
     return sheet_page(rendered.garden.parts[0], layout, problems.extend), problems
 
 

@@ -54,6 +54,7 @@ class NotePage:
     before: Anchor | None
     after: Anchor | None
     script: str  # "swiglu-ffn.py", beside the page; empty where there is no code
+    cards_html: str = ""  # for the links of the body
     parts: tuple[Chapters, ...] = ()  # chapters only
     related: tuple[Mention, ...] = ()  # with the reason
     edit: str = ""  # where a change can be proposed; empty where no repository is known
@@ -100,6 +101,7 @@ class SheetPage:
     chapters: tuple[SheetChapter, ...]
     facts: int
     proven: int  # facts that code decides
+    cards_html: str = ""  # for the links of the chapters
 
 
 @dataclass(frozen=True, slots=True)

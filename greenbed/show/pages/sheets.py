@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from greenbed.model import Choice, Fact, Garden, Note, Part, Problem
 from greenbed.show.markup.body import render_blocks, render_body, render_inline
+from greenbed.show.markup.linked import Linked
 from greenbed.show.pages import pageviews, views
 from greenbed.show.pages.assemble import SHEETS
 from greenbed.show.pages.snippets import Snippets, code_html, fact_proof, source_of
@@ -22,6 +23,7 @@ class Layout:
     garden: Garden
     snippets: Snippets
     root: str
+    linked: Linked  # what the chapters lead to
 
 
 def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> pageviews.SheetPage:
@@ -34,7 +36,7 @@ def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]],
 def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> views.SheetChapter:
     """A chapter at a glance, and its facts."""
     glance, problems = render_body(
-        note, layout.garden, root=layout.root, snippet_html=layout.snippets.html, code_html=code_html
+        note, layout.garden, root=layout.root, snippet_html=layout.snippets.html, code_html=code_html, linked=layout.linked
     )
     report(problems)
     return views.SheetChapter(

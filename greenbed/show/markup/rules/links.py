@@ -28,7 +28,7 @@ def link_open(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env)
     target = _target(page, LinkKind.RELATIVE, token)
     if target is None:
         return _open(page, '<span class="link--dead">', "</span>")
-    return _open(page, f'<a class="link" href="{page.href(target.url)}"{title}>', "</a>")
+    return _open(page, f'<a class="link" href="{_leading(page, target)}"{title}>', "</a>")
 
 
 def close(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
@@ -59,7 +59,7 @@ def wikilink_html(page: Page, token: Token, target: Target | None) -> str:
     if not page.may_link:
         return escape(written or target.title)
     text = escape(written) or f"<cite>{escape(target.title)}</cite>"
-    return f'<a class="link" href="{page.href(target.url)}">{text}</a>'
+    return f'<a class="link" href="{_leading(page, target)}">{text}</a>'
 
 
 def image(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
@@ -105,6 +105,13 @@ def _target(page: Page, kind: LinkKind, token: Token) -> Target | None:
 def target_of_embed(page: Page, token: Token) -> Target | None:
     """Where an embed leads."""
     return _target(page, LinkKind.EMBED, token)
+
+
+def _leading(page: Page, target: Target) -> str:
+    """The escaped address of a target, which gets a card where it is a note."""
+    if page.linked:
+        page.linked.lead(target)
+    return page.href(target.url)
 
 
 def _open(page: Page, opening: str, closing: str) -> str:

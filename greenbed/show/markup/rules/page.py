@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from greenbed.model import Code, Fact, Garden, Note, Problem, Snippet
+from greenbed.show.markup.linked import Linked
 from greenbed.show.markup.maths import Flaw
 from greenbed.show.relate.anchors import page_of, prefix_of
 from greenbed.show.urls import href
@@ -45,6 +46,7 @@ class Page:
     snippet_html: SnippetHtml
     code_html: CodeHtml
     fact_html: FactHtml | None
+    linked: Linked | None = None  # collects what gets a card; None where terms stay words
     links: bool = True  # False within something that is a link itself
     ids: bool = True
     top_level: int = 2  # of headings; smaller ones of the note are moved down to it
@@ -67,6 +69,8 @@ class Page:
         self.shift = max(0, self.top_level - highest)
         self.snippets = {snippet.fence_line: snippet for snippet in self.note.snippets}
         self.outputs = frozenset(snippet.expected.fence_line for snippet in self.note.snippets if snippet.expected)
+        if self.linked:
+            self.linked.enter(self.note)
 
     def inside(self, note: Note, fragment: str, tokens: Sequence[Token]) -> Page:
         """The state for tokens of another note, embedded here: without ids, headings one level deeper."""
