@@ -44,6 +44,7 @@ PAGES = {
     "cheatsheet": "cheatsheets/basics/index.html",
     "cheatsheets": "cheatsheets/index.html",
     "glossary": "glossary/index.html",
+    "map": "map/index.html",
     "tag": "tags/shapes/index.html",
     "tags": "tags/index.html",
     "verified": "verified/index.html",

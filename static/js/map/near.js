@@ -1,0 +1,27 @@
+/* On the map: the note under the pointer, or that has the focus, keeps its colours with its links and those at their other end. */
+{
+  const map = document.querySelector("[data-map]");
+  const notes = map ? [...map.querySelectorAll("[data-note]")] : [];
+  const lines = map ? [...map.querySelectorAll("[data-ends]")].map((line) => [line, line.dataset.ends.split(" ")]) : [];
+
+  const choose = (note) => {
+    if (map.dataset.chosen === (note?.dataset.note ?? "")) return;
+    map.dataset.chosen = note?.dataset.note ?? "";
+    const near = new Set(note ? [note.dataset.note] : []);
+    for (const [line, ends] of lines) {
+      const isOurs = note && ends.includes(note.dataset.note);
+      line.toggleAttribute("data-near", Boolean(isOurs));
+      if (isOurs) ends.forEach((end) => near.add(end));
+    }
+    for (const other of notes) other.toggleAttribute("data-near", near.has(other.dataset.note));
+  };
+
+  if (map) {
+    const focused = () => document.activeElement?.closest?.("[data-note]");
+    const at = (event) => event.target.closest("[data-note]");
+    map.addEventListener("pointerover", (event) => choose(at(event) ?? focused()));
+    map.addEventListener("pointerleave", () => choose(focused()));
+    map.addEventListener("focusin", (event) => choose(at(event)));
+    map.addEventListener("focusout", () => choose());
+  }
+}
