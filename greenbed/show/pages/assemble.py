@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
-from greenbed.model import Config, Garden, Growth, Heading, Kind, Note, Status, Verdict
+from greenbed.model import Config, Garden, Heading, Kind, Note, Status, Verdict
 from greenbed.show.pages import pageviews, views
 from greenbed.show.pages.cards import Deck
+from greenbed.show.pages.grid import FULL_GRID, category_url, trimmed, whole_grid
 from greenbed.show.pages.proof import newest, note_proof, ran_on
 from greenbed.show.pages.references import sources_of
 from greenbed.show.relate.cheatsheet import chapter_parts
 from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.urls import absolute, root_of, slugify
 
-FREQUENT_TAGS = 12
 TOC_ENTRIES = 2  # a shorter table of contents helps nobody
 
 BITS = views.Anchor("Bits", "/")
@@ -71,17 +69,10 @@ def head_view(kind: str, title: str, description: str, url: str, config: Config,
 
 def index_page(garden: Garden, deck: Deck) -> pageviews.IndexPage:
     """The grid."""
-    cards = tuple(deck.cards[path] for path, note in garden.notes.items() if note.kind is Kind.BIT)
-    growths = Counter(card.growth for card in cards if card.growth)
-    used = Counter(tag.slug for card in cards for tag in card.tags)
-    frequent = sorted(used, key=lambda slug: (-used[slug], slug))[:FREQUENT_TAGS]
     verified = sum(verdict.status is Status.VERIFIED for verdict in all_verdicts(garden))
     return pageviews.IndexPage(
-        cards=cards,
-        categories=tuple(category for category in deck.categories if category.count),
-        growths=tuple(views.GrowthCount(growth, growths[growth]) for growth in Growth if growths[growth]),
-        tags=tuple(replace(deck.tags[slug], count=used[slug]) for slug in frequent),
-        stats=index_stats(garden, cards),
+        grid=whole_grid(deck),
+        stats=index_stats(garden, deck.bits),
         verified=verified,
         kinds=places(garden),
     )
@@ -116,7 +107,7 @@ def note_page(
     return pageviews.NotePage(
         card=deck.cards[note.path],
         summary=note.meta.summary or "",
-        crumbs=crumbs_of(note, deck.cards[note.path]),
+        crumbs=crumbs_of(note, deck),
         proof=proven.text if proven else "",
         created=note.created,
         updated=note.updated,
@@ -133,13 +124,16 @@ def note_page(
     )
 
 
-def crumbs_of(note: Note, card: views.Card) -> tuple[views.Anchor, ...]:
+def crumbs_of(note: Note, deck: Deck) -> tuple[views.Anchor, ...]:
     """The way to a note."""
     if note.kind is Kind.CHAPTER:
         return (CHAPTERS,)
-    if not card.category:
+    category = deck.cards[note.path].category
+    if not category:
         return (BITS,)
-    return BITS, views.Anchor(card.category.label, "/", f"?cat={card.category.name}")
+    if len(deck.bits) > FULL_GRID:
+        return BITS, views.Anchor(category.label, category_url(category.name))
+    return BITS, views.Anchor(category.label, "/", f"?cat={category.name}")
 
 
 def contents(headings: Iterable[Heading]) -> tuple[views.Item, ...]:
@@ -183,6 +177,6 @@ def tags_page(garden: Garden, deck: Deck) -> pageviews.TagsPage:
 def tag_page(name: str, garden: Garden, deck: Deck) -> pageviews.TagPage:
     """The notes of a tag."""
     paths = garden.tags[name]
-    bits = tuple(deck.cards[path] for path in paths if garden.notes[path].kind is Kind.BIT)
+    bits = trimmed([deck.cards[path] for path in paths if garden.notes[path].kind is Kind.BIT])
     others = tuple(deck.cards[path] for path in paths if garden.notes[path].kind is not Kind.BIT)
     return pageviews.TagPage((TAGS,), name, bits, others)

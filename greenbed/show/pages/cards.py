@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import PurePosixPath
 
-from greenbed.model import Garden, Kind, Note, Role
+from greenbed.model import Artifact, Garden, Kind, Note, Role
 from greenbed.show.markup.highlight import highlight_lines
+from greenbed.show.pages.codes import CodePlace, code_files, first_shown
 from greenbed.show.pages.proof import note_badge
 from greenbed.show.pages.views import Card, Category, Tag
 from greenbed.show.urls import slugify, tag_url
@@ -17,8 +18,6 @@ from greenbed.show.urls import slugify, tag_url
 EXCERPT_LINES = 4
 WORDS_A_MINUTE = 220
 CODE_LINES_A_MINUTE = 25
-FULL_GRID = 600  # cards; in a larger grid only the first have an excerpt, or the page would weigh megabytes
-EXCERPTS_IN_A_LARGE_GRID = 120
 ABBREVIATIONS = frozenset({"api", "cpu", "gpu", "llm", "nlp", "rl"})
 
 
@@ -29,19 +28,20 @@ class Deck:
     cards: Mapping[PurePosixPath, Card]
     categories: tuple[Category, ...]  # of bits, the largest first
     tags: Mapping[str, Tag]  # by slug
+    bits: tuple[Card, ...]  # in reading order
+    files: tuple[Artifact, ...]  # what the copy buttons load
 
 
 def deck(garden: Garden) -> Deck:
     """A card for every note."""
     categories = {category.name: category for category in categories_of(garden)}
     tags = {slugify(name): Tag(name, slugify(name), tag_url(name), len(paths)) for name, paths in garden.tags.items()}
-    bits = [path for path, note in garden.notes.items() if note.kind is Kind.BIT]
-    plain = frozenset(bits[EXCERPTS_IN_A_LARGE_GRID:] if len(bits) > FULL_GRID else ())
+    bits = [note for note in garden.notes.values() if note.kind is Kind.BIT]
+    codes, files = code_files(bits)
     cards = {
-        path: card(note, garden, categories=categories, tags=tags, with_code=path not in plain)
-        for path, note in garden.notes.items()
+        path: card(note, garden, categories=categories, tags=tags, code=codes.get(path)) for path, note in garden.notes.items()
     }
-    return Deck(cards, tuple(categories.values()), tags)
+    return Deck(cards, tuple(categories.values()), tags, tuple(cards[note.path] for note in bits), files)
 
 
 def categories_of(garden: Garden) -> tuple[Category, ...]:
@@ -71,9 +71,10 @@ def label(category: str) -> str:
 
 
 def card(
-    note: Note, garden: Garden, *, categories: Mapping[str, Category], tags: Mapping[str, Tag], with_code: bool = True
+    note: Note, garden: Garden, *, categories: Mapping[str, Category], tags: Mapping[str, Tag], code: CodePlace | None
 ) -> Card:
     """What a grid shows of a note."""
+    shown = excerpt(note) if code else ""
     return Card(
         kind=note.kind,
         title=note.title,
@@ -84,14 +85,18 @@ def card(
         is_draft=note.meta.draft,
         badge=note_badge(note, garden),
         tags=tuple({slug: tags[slug] for slug in map(slugify, note.meta.tags) if slug in tags}.values()),
-        excerpt_html=excerpt(note) if with_code and note.kind is Kind.BIT else "",
+        excerpt_html=shown,
         minutes=minutes(note),
+        day=note.created or note.updated,
+        code_url=code.url if code else "",
+        code_place=code.position if code else 0,
+        code_lines=code.lines if code and code.lines > shown.count("\n") + 1 else 0,
     )
 
 
 def excerpt(note: Note) -> str:
     """The first lines of the first shown snippet, after its imports; trusted HTML."""
-    first = next((snippet for snippet in note.snippets if snippet.role is Role.SHOWN), None)
+    first = first_shown(note)
     if first is None:
         return ""
     lines = highlight_lines(first.code, "python")[first_telling_line(first.code.split("\n")) :]

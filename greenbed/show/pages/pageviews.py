@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenbed.show.pages.references import Source
+from greenbed.show.pages.grid import Grid
 from greenbed.show.pages.views import (
     Account,
     Anchor,
     Card,
-    Category,
     Chapters,
-    GrowthCount,
     Item,
     Letter,
     LevelCount,
@@ -28,10 +27,7 @@ from greenbed.show.pages.views import (
 class IndexPage:
     """The grid."""
 
-    cards: tuple[Card, ...]
-    categories: tuple[Category, ...]
-    growths: tuple[GrowthCount, ...]
-    tags: tuple[Tag, ...]  # the most frequent
+    grid: Grid
     stats: tuple[Stat, ...]
     verified: int  # snippets
     kinds: tuple[Anchor, ...]  # what else there is, for a garden without bits

@@ -58,6 +58,11 @@ class Badge:
     level: Status
     word: str  # "Verified"
 
+    @property
+    def name(self) -> str:
+        """As in addresses: "partly-verified"."""
+        return self.word.lower().replace(" ", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -67,6 +72,7 @@ class Category:
     label: str  # "Linear algebra"
     number: int  # from 1, by size; decides the colour and the rule that filters without a script
     count: int
+    url: str = ""  # of its page, in a garden too large for one grid
 
     @property
     def colour(self) -> int:
@@ -107,6 +113,10 @@ class Card:
     tags: tuple[Tag, ...]
     excerpt_html: str  # the first lines of the first snippet; empty where there is none
     minutes: int  # of reading
+    day: date | None = None  # of which the note is; the newest come first
+    code_url: str = ""  # of the file that holds the whole first snippet; empty where there is none
+    code_place: int = 0  # in that file
+    code_lines: int = 0  # of that snippet, where the card shows fewer
 
 
 @dataclass(frozen=True, slots=True)
