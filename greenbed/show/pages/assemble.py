@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from greenbed.model import Config, Garden, Heading, Kind, Note, Status, Verdict
-from greenbed.show.pages import pageviews, views
+from greenbed.show.pages import mapped, pageviews, views
 from greenbed.show.pages.cards import Deck
 from greenbed.show.pages.grid import FULL_GRID, category_url, trimmed, whole_grid
 from greenbed.show.pages.proof import newest, note_proof, ran_on
@@ -38,6 +38,7 @@ def site_view(garden: Garden, config: Config) -> views.Site:
         ran_on=ran_on(garden.verification.environment) if ran else "",
         checked=newest(verdicts),
         tags_url=TAGS.url if garden.tags else "",
+        map_url=mapped.URL if mapped.is_drawn(garden) else "",
         references_url=REFERENCES if garden.bibliography else "",
     )
 

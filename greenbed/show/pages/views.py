@@ -34,6 +34,7 @@ class Site:
     ran_on: str  # "torch 2.13.0, Python 3.11.7"; empty where nothing ran
     checked: date | None  # of the newest verdict
     tags_url: str  # empty where there are no tags
+    map_url: str = ""  # empty where no note links to another
     references_url: str = ""  # empty without a bibliography
 
 
