@@ -250,6 +250,7 @@ class Fact:
     check: int | None  # index of the snippet that decides it
     source: str | None  # citation key, URL or words, where code cannot decide
     source_line: int = 0  # file line; 0 without a source
+    source_title: str = ""  # of the work, where the source is a key: linking fills it in, and puts the address for the key
 
 
 @dataclass(frozen=True, slots=True)

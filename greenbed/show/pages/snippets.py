@@ -137,4 +137,4 @@ def source_of(fact: Fact) -> views.Anchor | None:
     """Where a fact that code cannot decide is taken from."""
     if not fact.source:
         return None
-    return views.Anchor(fact.source, fact.source if is_external(fact.source) else "")
+    return views.Anchor(fact.source_title or fact.source, fact.source if is_external(fact.source) else "")

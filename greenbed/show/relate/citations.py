@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from greenbed.model import Citation, Cited, Code, Note, Problem, Reference
+from greenbed.model import Citation, Cited, Code, Fact, Note, Problem, Reference
 from greenbed.show.relate.near import Near
 
 REFERENCES = "/references/"
@@ -23,7 +23,7 @@ def reference_url(key: str) -> str:
 
 
 def sourced(notes: Iterable[Note], bibliography: Mapping[str, Reference]) -> tuple[Note, ...]:
-    """The notes with the title and address of each work that their front matter names by its key."""
+    """The notes with the title and address of each work that their front matter or a fact names by its key."""
     return tuple(_sourced(note, bibliography) for note in notes)
 
 
@@ -55,10 +55,11 @@ def alphabetical(bibliography: Mapping[str, Reference]) -> dict[str, Reference]:
 
 
 def _sourced(note: Note, bibliography: Mapping[str, Reference]) -> Note:
-    if not any(source.key for source in note.meta.sources):
+    if not note.citations:
         return note
     filled = (_filled(source, bibliography) for source in note.meta.sources)
-    return replace(note, meta=replace(note.meta, sources=tuple(source for source in filled if source)))
+    meta = replace(note.meta, sources=tuple(source for source in filled if source))
+    return replace(note, meta=meta, facts=tuple(_decided(fact, bibliography) for fact in note.facts))
 
 
 def _filled(source: Citation, bibliography: Mapping[str, Reference]) -> Citation | None:
@@ -66,6 +67,13 @@ def _filled(source: Citation, bibliography: Mapping[str, Reference]) -> Citation
         return source
     entry = bibliography.get(source.key)
     return replace(source, title=entry.title, url=entry.url) if entry else None
+
+
+def _decided(fact: Fact, bibliography: Mapping[str, Reference]) -> Fact:
+    entry = bibliography.get(fact.source or "")
+    if entry is None:
+        return fact
+    return replace(fact, source=entry.url or entry.title, source_title=f"{entry.title} ({entry.label})")
 
 
 def _unknown(note: Note, cited: Cited, near: Near, has_bibliography: bool) -> Problem:
