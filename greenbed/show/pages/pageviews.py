@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from greenbed.show.map.neighbours import Neighbours
 from greenbed.show.pages.references import Source
 from greenbed.show.pages.grid import Grid
 from greenbed.show.pages.views import (
@@ -54,6 +55,7 @@ class NotePage:
     parts: tuple[Chapters, ...] = ()  # chapters only
     related: tuple[Mention, ...] = ()  # with the reason
     edit: str = ""  # where a change can be proposed; empty where no repository is known
+    neighbours: Neighbours | None = None  # None where no link leads here or away
 
 
 @dataclass(frozen=True, slots=True)
