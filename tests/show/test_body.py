@@ -72,8 +72,8 @@ def check(html: str) -> Balanced:
 
 def test_a_heading_has_an_id_and_a_link_to_itself(tmp_path: Path) -> None:
     assert body(tmp_path, "## Why `d_k`?\n") == (
-        '<h2 id="why-d_k">Why <code>d_k</code>? <a class="heading__anchor" href="#why-d_k" '
-        'aria-label="Link to this section: Why d_k?">#</a></h2>\n'
+        '<div class="heading heading--2"><h2 id="why-d_k">Why <code>d_k</code>?</h2> '
+        '<a class="heading__anchor" href="#why-d_k" aria-label="Link to section Why d_k?">#</a></div>\n'
     )
 
 

@@ -46,8 +46,8 @@ def test_around_a_formula_stands_one_span(tmp_path: Path) -> None:
 def test_in_a_heading_a_table_and_a_callout(tmp_path: Path) -> None:
     html = body(tmp_path, "## Of 15<!-- = n -->\n\n| a |\n|---|\n| 15<!-- = n --> |\n\n> [!note] Of 15<!-- = n -->\n> b\n")
     assert html.count('<span class="literal" title="= n">15</span>') == 3
-    assert '<h2 id="of-15">Of <span class="literal" title="= n">15</span> <a' in html
-    assert 'aria-label="Link to this section: Of 15"' in html
+    assert '<h2 id="of-15">Of <span class="literal" title="= n">15</span></h2> <a' in html
+    assert 'aria-label="Link to section Of 15"' in html
 
 
 def test_what_a_picture_stands_for_holds_the_value_alone(tmp_path: Path) -> None:

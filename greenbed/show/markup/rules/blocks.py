@@ -15,6 +15,8 @@ from greenbed.show.markup.plain import plain
 from greenbed.show.markup.rules.formulas import displayed
 from greenbed.show.markup.rules.page import Env, Page, Rule, page_in
 
+LINKED_RANKS = 4
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 _CHECKBOX = 'class="task-list-item-checkbox"'
@@ -23,19 +25,26 @@ _CHECKBOX = 'class="task-list-item-checkbox"'
 def heading_open(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     """`<h2 id=…>`; ranks are moved down where the page has a higher heading itself."""
     page, token = page_in(env), tokens[idx]
-    return f"<h{_rank(page, token)}{page.id(str(token.attrs.get('id', '')))}>"
+    rank = _rank(page, token)
+    opening = f"<h{rank}{page.id(str(token.attrs.get('id', '')))}>"
+    return f'<div class="heading heading--{rank}">{opening}' if _has_link(page, rank) else opening
 
 
 def heading_close(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-    """The link to the heading, and its end."""
+    """Its end, and the link to it, which stands beside it so as to be no part of its name."""
     page, token = page_in(env), tokens[idx]
-    end = f"</h{_rank(page, token)}>\n"
-    if not page.ids or not page.links:
-        return end
+    rank = _rank(page, token)
+    end = f"</h{rank}>"
+    if not _has_link(page, rank):
+        return f"{end}\n"
     opening, inline = tokens[idx - 2], tokens[idx - 1]
-    label = escape(f"Link to this section: {plain(inline.children or ())}")
+    label = escape(f"Link to section {plain(inline.children or ())}")
     address = page.own_href(str(opening.attrs.get("id", "")))
-    return f' <a class="heading__anchor" href="{address}" aria-label="{label}">#</a>{end}'
+    return f'{end} <a class="heading__anchor" href="{address}" aria-label="{label}">#</a></div>\n'
+
+
+def _has_link(page: Page, rank: int) -> bool:
+    return page.ids and page.links and rank <= LINKED_RANKS
 
 
 def _rank(page: Page, token: Token) -> int:
