@@ -39,6 +39,7 @@ from greenbed.show.pages.verification import verification_data
 from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.relate.glossary import glossary_data
+from greenbed.show.search.shards import search_files
 from greenbed.show.relate.related import Relations
 from greenbed.show.relate.related import Relations
 from greenbed.show.urls import absolute, page_path, tag_url
@@ -56,6 +57,7 @@ def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[
             *site.deck.files,
             *site.copied_files(),
             *pictures(garden),
+            *search_files(garden),
         ]
     out += [Artifact(PurePosixPath(name), data) for name, data in site.files(out) if data is not None]
     return tuple(out), tuple(dict.fromkeys([*broken, *site.problems]))
