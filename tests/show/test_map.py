@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from greenbed.show.map.layout import DOT, ROW, Group, draw
+from greenbed.show.map.layout import DOT, ROW, Group, arc, draw
 from greenbed.show.map.letters import cut, width
 from greenbed.show.map.neighbours import MOST, Surroundings
 from greenbed.show.map.web import Web, web_of
@@ -65,7 +66,7 @@ def test_rows_are_as_high_as_a_finger_needs_and_no_two_notes_overlap() -> None:
     assert max(y for _, y in places) <= drawing.height - ROW // 2
     for x in {x for x, _ in places}:
         column = sorted(y for other, y in places if other == x)
-        assert min(below - above for above, below in zip(column, column[1:], strict=False)) >= 24
+        assert min(below - above for above, below in pairwise(column)) >= 24
 
 
 def test_a_group_higher_than_a_column_goes_on_in_the_next() -> None:
@@ -75,13 +76,10 @@ def test_a_group_higher_than_a_column_goes_on_in_the_next() -> None:
     assert [node.number for node in drawing.nodes] == list(range(60))
 
 
-def test_arcs_stay_within_the_room_beside_their_column() -> None:
-    names = [f"n{number}" for number in range(40)]
-    drawing = draw([Group("One", 1, at(*names[:10])), Group("Two", 2, at(*names[10:]))], titles(*names), web(n10="n39", n0="n9"))
-    arcs = [curve.path for _, curves in drawing.curves for curve in curves]
-    for path in arcs:
-        start, bow = (float(found) for found in re.findall(r"[MC](\d+)", path))
-        assert 0 < start - bow <= DOT / 0.75
+@pytest.mark.parametrize("bottom", [ROW, 300, 24_000])
+def test_an_arc_stays_within_the_room_beside_its_column(bottom: int) -> None:
+    start, control = (int(found) for found in re.findall(r"[MC](\d+)", arc(100, 0, bottom, DOT - 6)))
+    assert 0 < (start - control) * 0.75 <= DOT - 5, "a cubic comes to three quarters of its control points"
 
 
 @pytest.mark.parametrize("text", ["Softmax", "Gradients add up until they are zeroed", "W" * 60, "A " + "m" * 70])
@@ -93,7 +91,9 @@ def test_a_title_is_cut_to_its_room(text: str) -> None:
 
 
 def test_a_note_stands_between_who_links_to_it_and_where_it_links() -> None:
-    made = Surroundings(titles("a", "b", "c", "d"), {path: f"/{path}/" for path in titles("a", "b", "c", "d")}, web(a="b c", b="c d"))
+    made = Surroundings(
+        titles("a", "b", "c", "d"), {path: f"/{path}/" for path in titles("a", "b", "c", "d")}, web(a="b c", b="c d")
+    )
     around = made.of(at("b")[0])
     assert around is not None
     assert [row.title for row in around.rows] == ["Title of a", "Title of b", "Title of c", "Title of d"]
@@ -106,7 +106,7 @@ def test_a_note_stands_between_who_links_to_it_and_where_it_links() -> None:
 def test_of_many_neighbours_those_that_belong_together_are_shown() -> None:
     names = [f"n{number:02}" for number in range(20)]
     links = {"hub": " ".join(names), "n18": "n19"}
-    made = Surroundings(titles("hub", *names), {path: "/" for path in titles("hub", *names)}, web(**links))
+    made = Surroundings(titles("hub", *names), dict.fromkeys(titles("hub", *names), "/"), web(**links))
     around = made.of(at("hub")[0])
     assert around is not None
     assert len(around.rows) == MOST + 1

@@ -1,8 +1,8 @@
 """Where each note stands in the picture of the garden: columns of titles, a group for each category, links as curves.
 
-Titles lie level and a row is as high as a finger needs (WCAG 2.2, 2.5.8), so that the picture is read and used like a list. A
-link within a column is an arc to the left of its dots, as in an arc diagram; one between columns goes from the end of a title to
-the dot of the other note. The work grows with notes and links, nothing is tried out.
+Titles lie level and a row is as high as a finger needs (WCAG 2.2, 2.5.8), so that the picture is read and used like a list.
+A link within a column is an arc to the left of its dots, as in an arc diagram; one between columns goes from the end of a title
+to the dot of the other note. The work grows with notes and links, nothing is tried out.
 """
 
 from __future__ import annotations

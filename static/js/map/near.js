@@ -16,12 +16,15 @@
     for (const other of notes) other.toggleAttribute("data-near", near.has(other.dataset.note));
   };
 
+  /* The listeners are the frame's: an SVG that listens for focus becomes a stop of the keyboard itself. */
+  const frame = map?.parentElement;
+
   if (map) {
     const focused = () => document.activeElement?.closest?.("[data-note]");
     const at = (event) => event.target.closest("[data-note]");
-    map.addEventListener("pointerover", (event) => choose(at(event) ?? focused()));
-    map.addEventListener("pointerleave", () => choose(focused()));
-    map.addEventListener("focusin", (event) => choose(at(event)));
-    map.addEventListener("focusout", () => choose());
+    frame.addEventListener("pointerover", (event) => choose(at(event) ?? focused()));
+    frame.addEventListener("pointerleave", () => choose(focused()));
+    frame.addEventListener("focusin", (event) => choose(at(event)));
+    frame.addEventListener("focusout", () => choose());
   }
 }
