@@ -117,7 +117,7 @@ class Reader:
         tab = context.new_page()
         tab.set_default_timeout(5000)
         tab.on("console", lambda said: self.heard(said.type, said.text))
-        tab.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+        tab.on("pageerror", lambda error: self.failed(str(error)))
         tab.on("request", lambda request: self.asked(request.url))
         tab.on("requestfailed", lambda request: self.missed(request.url, request.failure or ""))
         tab.goto(f"{self.addresses[by]}/{PAGES.get(page, page)}")
@@ -126,6 +126,10 @@ class Reader:
     def heard(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.troubles.append(f"{kind}: {text}")
+
+    def failed(self, error: str) -> None:
+        if not error.startswith("Transition was "):  # aborted or skipped, since the reader went on before it had ended
+            self.troubles.append(f"error: {error}")
 
     def missed(self, url: str, why: str) -> None:
         if why != "net::ERR_ABORTED":  # the reader went on before it had come
