@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -38,6 +39,7 @@ SETTINGS: Mapping[str, Setting] = {
     "base-url": Setting("base_url", (str,), 'an address such as "https://example.org/notes"'),
     "repository": Setting("repository", (str,), 'an address such as "https://github.com/owner/name"'),
     "branch": Setting("branch", (str,), 'the name of a branch such as "main"'),
+    "colab": Setting("colab", (str,), 'where GitHub has the site, such as "owner/name/blob/gh-pages"'),
     "categories": Setting("categories", (list,), "a list of categories"),
     "tags": Setting("tags", (list,), "a list of tags"),
     "content": Setting("content", (str,), "a folder"),
@@ -62,6 +64,7 @@ FOLDERS: Mapping[str, str] = {
     "cache": ".cache",
 }
 VOCABULARY = ("categories", "tags")
+COLAB = re.compile(r"[\w.-]+/[\w.-]+/blob/[^/].*[^/]")
 UNITS: Mapping[str, int] = {"memory": 2**30, "output-limit": 2**20}
 
 
@@ -111,6 +114,8 @@ def read_setting(root: Path, key: str, value: object) -> tuple[str, Any]:
         raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
     if isinstance(value, list):
         return setting.field, words(key, value, setting)
+    if key == "colab" and value and not COLAB.fullmatch(str(value)):
+        raise UsageError(f"pyproject.toml: [tool.greenbed] {key} = {value!r} is not {setting.meaning}")
     if key in FOLDERS:
         return setting.field, (root / str(value)).resolve()
     if key in UNITS and isinstance(value, (int, float)):

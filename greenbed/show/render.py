@@ -12,9 +12,10 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Problem
+from greenbed.show.files.beside import Beside
+from greenbed.show.files.decks import decks
 from greenbed.show.files.feeds import feed, robots, sitemap
 from greenbed.show.files.redirects import redirect_pages
-from greenbed.show.files.script import script
 from greenbed.show.map.web import web_of
 from greenbed.show.markup.body import render_body
 from greenbed.show.markup.figures import pictures, placed
@@ -42,7 +43,7 @@ from greenbed.show.relate.glossary import glossary_data
 from greenbed.show.search.shards import search_files
 from greenbed.show.relate.related import Relations
 from greenbed.show.relate.related import Relations
-from greenbed.show.urls import absolute, page_path, tag_url
+from greenbed.show.urls import page_path, tag_url
 
 
 def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
@@ -76,12 +77,13 @@ class Press:
         self.web = web_of(garden)
         self.surroundings = surroundings(garden, self.web)
         self.snippets = Snippets(garden, templates)
+        self.beside = Beside(garden, config)
         self.relations = Relations(garden)
         self.relations = Relations(garden)
         self.previews = Previews(garden, self.deck, templates)
 
     def all_pages(self) -> Iterator[Artifact]:
-        """Every HTML page, and the scripts beside notes."""
+        """Every HTML page, and what lies beside it."""
         notes = self.garden.notes.values()
         for kind in (Kind.BIT, Kind.CHAPTER):
             of_kind = [note for note in notes if note.kind is kind]
@@ -95,6 +97,8 @@ class Press:
         for part in self.garden.parts:
             yield from self.sheet(part)
         yield from self.missing()
+        yield from self.beside.overviews()
+        yield from self.beside.pictures
 
     def overviews(self) -> Iterator[Artifact]:
         """The pages that list what there is; none that would be empty but for the first."""
@@ -129,7 +133,7 @@ class Press:
             yield from self.page("map", "Map", description, URL, map_page(garden, self.deck, self.web))
 
     def note(self, note: Note, before: Note | None, after: Note | None) -> Iterator[Artifact]:
-        """A bit's or chapter's page, and its code as a script."""
+        """A bit's or chapter's page, and what lies beside it."""
         kind = "note" if note.kind is Kind.BIT else "chapter"
         current = assemble.BITS.url if note.kind is Kind.BIT else assemble.CHAPTERS.url
         description = note.meta.summary or note.excerpt or note.title
@@ -144,23 +148,21 @@ class Press:
             self.problems.append(mistake.problem)
             return
         self.problems += problems
-        code = script(note, self.garden, absolute(note.url, self.config.base_url))
-        name = f"{PurePosixPath(note.slug).name}.py" if code else ""
+        taken, files = self.beside.note(note)
         view = assemble.note_page(
             note,
             self.garden,
             self.deck,
             body,
             around=(before, after),
-            script=name,
+            taken=taken,
             related=related_to(note, self.garden, self.relations),
             edit=edit_url(note, self.config),
         )
         view = replace(view, cards_html=cards)
         view = replace(view, neighbours=self.surroundings.of(note.path))
-        yield from self.made(kind, head, view)
-        if code:
-            yield Artifact(page_path(note.url).with_name(name), code.encode())
+        yield from self.made(kind, self.beside.note_head(head, note), view)
+        yield from files
 
     def sheet(self, part: Part) -> Iterator[Artifact]:
         """A cheat sheet."""
@@ -173,12 +175,14 @@ class Press:
         except TemplateMistake as mistake:
             self.problems.append(mistake.problem)
             return
-        yield from self.made("cheatsheet", head, view)
+        yield from self.made("cheatsheet", self.beside.page_head(head), view)
+        yield from decks(part, self.garden, self.config)
 
     def page(self, kind: str, title: str, description: str, url: str, view: object) -> Iterator[Artifact]:
         """A page that no note is the source of."""
         current = {"tag": assemble.TAGS.url, "category": assemble.BITS.url}.get(kind, url)
-        yield from self.made(kind, assemble.head_view(kind, title, description, url, self.config, current=current), view)
+        head = assemble.head_view(kind, title, description, url, self.config, current=current)
+        yield from self.made(kind, self.beside.page_head(head), view)
 
     def missing(self) -> Iterator[Artifact]:
         """/404.html, which a server shows at any depth: its addresses are whole where it is known where the site lies."""
@@ -204,6 +208,7 @@ class Press:
         yield "robots.txt", robots(self.config)
         yield "verification.json", verification_data(self.garden)
         yield "glossary-data.txt", glossary_data(self.garden)
+        yield from self.beside.whole()
 
     def public_urls(self, made: Sequence[Artifact]) -> Iterator[str]:
         """The address of each page that is to be found."""

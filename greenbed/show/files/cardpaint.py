@@ -230,7 +230,8 @@ class Canvas:
 
     def lines(self, title: Sequence[Word], size: int) -> list[list[Word]]:
         """The words in lines of the width there is."""
-        lines, left = [], 0.0
+        lines: list[list[Word]] = []
+        left = 0.0
         for word in title:
             width = self.width(word, size)
             if lines and left + width <= _ROOM:

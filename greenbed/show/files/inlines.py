@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from greenbed.model import Garden, LinkKind, Note, Target
+from greenbed.show.relate.citations import reference_url
 
 Edit = tuple[int, int, str]
 """Start, end, and what stands there instead."""
@@ -207,6 +208,19 @@ def _footnote(content: str, token: Token, writing: Writing) -> Iterator[Edit]:
         yield at, end + 1, f"[^{footnote_label(token)}]"
 
 
+def _citation(content: str, token: Token, writing: Writing) -> Iterator[Edit]:
+    """[@key, §3.2] → ([label](address), §3.2)."""
+    at = token.meta.get("at", -1)
+    if at >= 0 and content.startswith(token.content, at):
+        works = (_work(key, place, writing) for key, place, _ in token.meta["items"])
+        yield at, at + len(token.content), f"({'; '.join(works)})"
+
+
+def _work(key: str, place: str, writing: Writing) -> str:
+    entry = writing.garden.bibliography.get(key)
+    return ", ".join(filter(None, [link(entry.label, entry.url or reference_url(key)) if entry else key, place]))
+
+
 def footnote_label(token: Token) -> str:
     """What a footnote is called."""
     return str(token.meta.get("label") or f"note-{token.meta['id'] + 1}")
@@ -228,4 +242,5 @@ _EDITS: Mapping[str, Callable[[str, Token, Writing], Iterator[Edit]]] = {
     "math_inline": _maths,
     "math_inline_double": _maths,
     "footnote_ref": _footnote,
+    "citation": _citation,
 }

@@ -220,6 +220,12 @@ class Writer:
         return end + 1
 
 
+def _example(writer: Writer, tokens: Sequence[Token], at: int) -> int:
+    """A piece of Markdown as it is written; what becomes of it follows."""
+    writer.add(fence(str(tokens[at].meta["source"]), "markdown"))
+    return at + 1
+
+
 def _is_answer(token: Token) -> bool:
     return token.type == "inline" and token.content.startswith(_ANSWER)
 
@@ -252,5 +258,6 @@ RULES: Mapping[str, Rule] = {
     "footnote_close": Writer.close,
     "embed": Writer.embed,
     "fact_open": Writer.fact,
+    "example_open": _example,
 }
 """How a block is written; of a token that is not here its content is."""

@@ -17,10 +17,10 @@ from greenbed.show.files.inlines import link, written
 from greenbed.show.files.markdown import blocks_of
 from greenbed.show.files.telling import Told
 from greenbed.show.pages.cards import label
-from greenbed.show.pages.env import plain
+from greenbed.show.pages.env import counted, plain
 from greenbed.show.pages.proof import note_proof
 from greenbed.show.relate.glossary import letters, place_of
-from greenbed.show.urls import absolute, href, root_of
+from greenbed.show.urls import absolute, href, root_of, tag_url
 
 NAME = "index.md"
 _TEXTS = ("/bits/", "/chapters/", "/cheatsheets/", "/glossary/", "/tags/")
@@ -100,6 +100,12 @@ class Texts:
     def listing(self, url: str, title: str, paths: Iterable[PurePosixPath]) -> Text:
         """A page that lists notes."""
         return Text(url, title, joined_parts([f"# {title}", entries(self.garden.notes[path] for path in paths)]))
+
+    def tags(self) -> Text:
+        """The list of all tags."""
+        tags = self.garden.tags
+        listed = "\n".join(f"- {link(tag, tag_url(tag))}: {counted(len(tags[tag]), 'note', 'notes')}" for tag in tags)
+        return Text("/tags/", "Tags", joined_parts(["# Tags", listed]))
 
 
 def overview(garden: Garden) -> list[str]:

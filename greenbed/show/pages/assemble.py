@@ -9,6 +9,7 @@ from greenbed.model import Config, Garden, Heading, Kind, Note, Status, Verdict
 from greenbed.show.pages import mapped, pageviews, views
 from greenbed.show.pages.cards import Deck
 from greenbed.show.pages.grid import FULL_GRID, category_url, trimmed, whole_grid
+from greenbed.show.pages.headviews import TakeAway
 from greenbed.show.pages.proof import newest, note_proof, ran_on
 from greenbed.show.pages.references import sources_of
 from greenbed.show.relate.cheatsheet import chapter_parts
@@ -98,7 +99,7 @@ def note_page(
     body_html: str,
     *,
     around: tuple[Note | None, Note | None],
-    script: str,
+    taken: TakeAway,
     related: tuple[views.Mention, ...] = (),
     edit: str = "",
 ) -> pageviews.NotePage:
@@ -118,7 +119,7 @@ def note_page(
         mentions=mentions_of(note, garden),
         before=before,
         after=after,
-        script=script,
+        taken=taken,
         parts=chapters(garden, deck.cards) if note.kind is Kind.CHAPTER else (),
         related=related,
         edit=edit,

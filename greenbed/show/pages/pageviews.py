@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenbed.show.map.neighbours import Neighbours
-from greenbed.show.pages.references import Source
 from greenbed.show.pages.grid import Grid
+from greenbed.show.pages.headviews import TakeAway
+from greenbed.show.pages.references import Source
 from greenbed.show.pages.views import (
     Account,
     Anchor,
@@ -17,8 +18,6 @@ from greenbed.show.pages.views import (
     Letter,
     LevelCount,
     Mention,
-    SheetChapter,
-    SheetLink,
     Stat,
     Tag,
 )
@@ -50,7 +49,7 @@ class NotePage:
     mentions: tuple[Mention, ...]
     before: Anchor | None
     after: Anchor | None
-    script: str  # "swiglu-ffn.py", beside the page; empty where there is no code
+    taken: TakeAway  # the files beside the page
     cards_html: str = ""  # for the links of the body
     parts: tuple[Chapters, ...] = ()  # chapters only
     related: tuple[Mention, ...] = ()  # with the reason

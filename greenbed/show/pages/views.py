@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenbed.model import Growth, Kind, Status
+from greenbed.show.pages.headviews import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Site:
     ran_on: str  # "torch 2.13.0, Python 3.11.7"; empty where nothing ran
     checked: date | None  # of the newest verdict
     tags_url: str  # empty where there are no tags
-    map_url: str = ""  # empty where no note links to another
     references_url: str = ""  # empty without a bibliography
+    map_url: str = ""  # empty where no note links to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Head:
     canonical: str  # absolute; empty without a base URL
     current: str  # the entry of the navigation that is marked
     is_found: bool = True  # False: search engines are told to leave it out
+    has_text: bool = False  # the same as Markdown lies beside it: index.md
+    about: About | None = None  # None without a base URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,41 +250,6 @@ class Letter:
     name: str
     id: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A question with its answer."""
-
-    id: str
-    question_html: str
-    answer_html: str
-    why_html: str
-    distractors_html: tuple[str, ...]
-    badge: Badge | None
-    proof: Proof | None  # None where a source stands in
-    source: Anchor | None  # without URL where the author wrote words
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChapter:
-    """A chapter at a glance, and its facts."""
-
-    title: str
-    id: str
-    is_draft: bool
-    glance_html: str
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLink:
-    """A cheat sheet in the list of them."""
-
-    title: str
-    url: str
-    chapters: tuple[Anchor, ...]
-    facts: int
 
 
 @dataclass(frozen=True, slots=True)
