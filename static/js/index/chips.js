@@ -38,6 +38,7 @@ const tagChips = (names, toggle) => {
       toggle();
     };
     const button = buttonOf(more.childNodes, unfold);
+    button.className = more.className;
     button.setAttribute("aria-expanded", "false");
     more.replaceWith(button, rest);
   }
