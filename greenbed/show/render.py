@@ -38,11 +38,9 @@ from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data
 from greenbed.show.relate.citations import REFERENCES
-from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.relate.glossary import glossary_data
+from greenbed.show.relate.related import Relations
 from greenbed.show.search.shards import search_files
-from greenbed.show.relate.related import Relations
-from greenbed.show.relate.related import Relations
 from greenbed.show.urls import page_path, tag_url
 
 
@@ -78,7 +76,6 @@ class Press:
         self.surroundings = surroundings(garden, self.web)
         self.snippets = Snippets(garden, templates)
         self.beside = Beside(garden, config)
-        self.relations = Relations(garden)
         self.relations = Relations(garden)
         self.previews = Previews(garden, self.deck, templates)
 
@@ -120,9 +117,6 @@ class Press:
             yield from self.page("glossary", "Glossary", description, "/glossary/", glossary_page(garden, "../"))
         if garden.parts:
             yield from self.page("cheatsheets", "Cheat sheets", "What to know by heart.", "/cheatsheets/", sheets_page(garden))
-        if garden.bibliography:
-            description = "The works that these notes rest on, and where each is cited."
-            yield from self.page("references", "References", description, REFERENCES, references_page(garden))
         if garden.bibliography:
             description = "The works that these notes rest on, and where each is cited."
             yield from self.page("references", "References", description, REFERENCES, references_page(garden))
