@@ -23,8 +23,12 @@ def reference_url(key: str) -> str:
 
 
 def sourced(notes: Iterable[Note], bibliography: Mapping[str, Reference]) -> tuple[Note, ...]:
-    """The notes with the title and address of each work that their front matter or a fact names by its key."""
-    return tuple(_sourced(note, bibliography) for note in notes)
+    """The notes with the title and address of each work that their front matter or a fact names by its key.
+
+    A source that is named by the address of a work gets its key.
+    """
+    by_url = {entry.url: entry for entry in reversed(bibliography.values()) if entry.url}
+    return tuple(_sourced(note, bibliography, by_url) for note in notes) if bibliography else tuple(notes)
 
 
 def unknown_citations(notes: Iterable[Note], bibliography: Mapping[str, Reference]) -> tuple[Problem, ...]:
@@ -42,9 +46,9 @@ def citing(notes: Sequence[Note], bibliography: Mapping[str, Reference]) -> dict
     """By key, the notes that cite a work, in the order given; works that are not cited are left out."""
     found: dict[str, dict[PurePosixPath, None]] = {}
     for note in notes:
-        for cited in note.citations:
-            if cited.key in bibliography:
-                found.setdefault(cited.key, {})[note.path] = None
+        for key in (*(cited.key for cited in note.citations), *(source.key for source in note.meta.sources)):
+            if key in bibliography:
+                found.setdefault(key, {})[note.path] = None
     return {key: tuple(paths) for key, paths in found.items()}
 
 
@@ -54,23 +58,25 @@ def alphabetical(bibliography: Mapping[str, Reference]) -> dict[str, Reference]:
     return {entry.key: entry for entry in ordered}
 
 
-def _sourced(note: Note, bibliography: Mapping[str, Reference]) -> Note:
-    if not note.citations:
+def _sourced(note: Note, by_key: Mapping[str, Reference], by_url: Mapping[str, Reference]) -> Note:
+    if not note.meta.sources and not note.facts:
         return note
-    filled = (_filled(source, bibliography) for source in note.meta.sources)
+    filled = (_filled(source, by_key, by_url) for source in note.meta.sources)
     meta = replace(note.meta, sources=tuple(source for source in filled if source))
-    return replace(note, meta=meta, facts=tuple(_decided(fact, bibliography) for fact in note.facts))
+    return replace(note, meta=meta, facts=tuple(_decided(fact, by_key, by_url) for fact in note.facts))
 
 
-def _filled(source: Citation, bibliography: Mapping[str, Reference]) -> Citation | None:
+def _filled(source: Citation, by_key: Mapping[str, Reference], by_url: Mapping[str, Reference]) -> Citation | None:
     if not source.key:
-        return source
-    entry = bibliography.get(source.key)
+        entry = by_url.get(source.url)
+        return replace(source, key=entry.key) if entry else source
+    entry = by_key.get(source.key)
     return replace(source, title=entry.title, url=entry.url) if entry else None
 
 
-def _decided(fact: Fact, bibliography: Mapping[str, Reference]) -> Fact:
-    entry = bibliography.get(fact.source or "")
+def _decided(fact: Fact, by_key: Mapping[str, Reference], by_url: Mapping[str, Reference]) -> Fact:
+    source = fact.source or ""
+    entry = by_key.get(source) or by_url.get(source)
     if entry is None:
         return fact
     return replace(fact, source=entry.url or entry.title, source_title=f"{entry.title} ({entry.label})")
