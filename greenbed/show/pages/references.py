@@ -82,7 +82,9 @@ def more(entry: Reference) -> str:
 def sources_of(note: Note, garden: Garden) -> tuple[Source, ...]:
     """What its front matter names, then the works that only its text cites."""
     cited = {entry.key: entry for entry in cited_in(note, garden)}
-    named = {source.url or source.title: source_of(source, garden, is_cited=source.key in cited) for source in note.meta.sources}
+    named = {
+        source.url or source.title: source_of(source, garden, is_cited=source.key in cited) for source in note.meta.sources
+    }
     for entry in cited.values():
         filled = Citation(entry.title, entry.url, entry.key)
         named.setdefault(entry.url or entry.title, source_of(filled, garden, is_cited=True))
@@ -91,7 +93,7 @@ def sources_of(note: Note, garden: Garden) -> tuple[Source, ...]:
 
 def cited_in(note: Note, garden: Garden) -> Iterator[Reference]:
     """The works that the text of a note cites, in order of the first citation."""
-    keys = dict.fromkeys(cited.key for cited in note.citations)
+    keys = dict.fromkeys(cited.key for cited in note.citations if cited.line >= note.body_line)
     return (garden.bibliography[key] for key in keys if key in garden.bibliography)
 
 

@@ -27,7 +27,7 @@ def sourced(notes: Iterable[Note], bibliography: Mapping[str, Reference]) -> tup
 
     A source that is named by the address of a work gets its key.
     """
-    by_url = {entry.url: entry for entry in reversed(bibliography.values()) if entry.url}
+    by_url = {entry.url: entry for entry in reversed(tuple(bibliography.values())) if entry.url}
     return tuple(_sourced(note, bibliography, by_url) for note in notes) if bibliography else tuple(notes)
 
 
