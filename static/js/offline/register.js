@@ -1,0 +1,24 @@
+/* Lets the browser keep the garden for reading without a network. Not on this machine itself, where whoever writes wants to see what
+   was just built, unless the address ends in "?offline". */
+{
+  const script = document.currentScript;
+  const isHere = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+  const isAsked = new URLSearchParams(location.search).has("offline");
+
+  const start = async () => {
+    const policy = window.trustedTypes?.createPolicy("greenbed-offline", { createScriptURL: (url) => url });
+    const address = new URL(script.dataset.worker, location).href;
+    try {
+      await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { updateViaCache: "none" });
+      const { active } = await navigator.serviceWorker.ready;
+      active.postMessage({ page: location.href, fill: !navigator.connection?.saveData });
+    } catch {
+      /* private windows may refuse; the garden is then read with a network */
+    }
+  };
+
+  if (navigator.serviceWorker && location.protocol !== "file:" && (isAsked || !isHere)) {
+    const rest = window.requestIdleCallback ?? ((work) => setTimeout(work, 1000));
+    addEventListener("load", () => rest(start));
+  }
+}
