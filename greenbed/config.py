@@ -53,6 +53,7 @@ SETTINGS: Mapping[str, Setting] = {
     "output-limit": Setting("output_bytes", (int, float), "MiB greater than 0"),
     "drafts": Setting("drafts", (bool,), "true or false"),
     "strict": Setting("strict", (bool,), "true or false"),
+    "offline": Setting("offline", (bool,), "true or false"),
     "teeth": Setting("least_teeth", (int, float), "a share above 0 and up to 1"),
 }
 

@@ -37,4 +37,5 @@ class Config:
     use_cache: bool = True
     teeth: bool = False  # try mutants of the snippets: would the checks notice?
     least_teeth: float | None = None  # share of the garden's mutants that must be noticed
+    offline: bool = False  # browsers keep the site, for reading without a network
     live: bool = False  # preview: drafts are shown and marked

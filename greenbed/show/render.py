@@ -15,6 +15,7 @@ from greenbed.model import Artifact, Code, Config, Garden, Kind, Note, Part, Pro
 from greenbed.show.files.beside import Beside
 from greenbed.show.files.decks import decks
 from greenbed.show.files.feeds import feed, robots, sitemap
+from greenbed.show.files.offline import PAGE, offline_files
 from greenbed.show.files.redirects import redirect_pages
 from greenbed.show.map.web import web_of
 from greenbed.show.markup.body import render_body
@@ -59,6 +60,7 @@ def render(garden: Garden, config: Config) -> tuple[tuple[Artifact, ...], tuple[
             *search_files(garden),
         ]
     out += [Artifact(PurePosixPath(name), data) for name, data in site.files(out) if data is not None]
+    out += offline_files(out, config)
     return tuple(out), tuple(dict.fromkeys([*broken, *site.problems]))
 
 
@@ -94,6 +96,8 @@ class Press:
         for part in self.garden.parts:
             yield from self.sheet(part)
         yield from self.missing()
+        if self.site.worker_url:
+            yield from self.without_network()
         yield from self.beside.overviews()
         yield from self.beside.pictures
 
@@ -185,6 +189,12 @@ class Press:
         root = path if self.config.base_url or self.config.live else ""
         view = pageviews.MissingPage(self.site.nav or (assemble.BITS,))
         yield from self.made("404", replace(head, root=root, canonical="", is_found=False), view)
+
+    def without_network(self) -> Iterator[Artifact]:
+        """What the worker shows in the place of a page that it has not kept; it puts the way to the root before each address."""
+        head = assemble.head_view("offline", "Not here yet", "This page was not read here before.", PAGE, self.config)
+        view = pageviews.MissingPage(self.site.nav or (assemble.BITS,))
+        yield from self.made("offline", replace(head, root="./", canonical="", is_found=False), view)
 
     def made(self, template: str, head: views.Head, view: object) -> Iterator[Artifact]:
         """The artifact of one page; none where its template is at fault."""

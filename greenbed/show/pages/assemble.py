@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from greenbed.model import Config, Garden, Heading, Kind, Note, Status, Verdict
+from greenbed.show.files import offline
 from greenbed.show.pages import mapped, pageviews, views
 from greenbed.show.pages.cards import Deck
 from greenbed.show.pages.grid import FULL_GRID, category_url, trimmed, whole_grid
@@ -40,6 +41,7 @@ def site_view(garden: Garden, config: Config) -> views.Site:
         checked=newest(verdicts),
         tags_url=TAGS.url if garden.tags else "",
         map_url=mapped.URL if mapped.is_drawn(garden) else "",
+        worker_url=offline.WORKER if offline.is_offline(config) else "",
         references_url=REFERENCES if garden.bibliography else "",
     )
 

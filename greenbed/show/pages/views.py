@@ -37,6 +37,7 @@ class Site:
     tags_url: str  # empty where there are no tags
     references_url: str = ""  # empty without a bibliography
     map_url: str = ""  # empty where no note links to another
+    worker_url: str = ""  # of what keeps the site for reading without a network; empty where nothing does
 
 
 @dataclass(frozen=True, slots=True)
