@@ -207,7 +207,7 @@ class Press:
 
     def files(self, made: Sequence[Artifact]) -> Iterator[tuple[str, bytes | None]]:
         """What programs read."""
-        yield "feed.xml", feed(self.garden, self.config)
+        yield "feed.xml", feed(self.garden, self.config, self.beside.texts.told)
         yield "sitemap.xml", sitemap(self.garden, self.config, self.public_urls(made))
         yield "robots.txt", robots(self.config)
         yield "verification.json", verification_data(self.garden)

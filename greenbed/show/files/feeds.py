@@ -1,5 +1,7 @@
 """For programs that follow the garden: the Atom feed, the sitemap, robots.txt.
 
+The feed holds the whole notes, as `content` of type html; only a preview leaves them out, which nobody follows.
+
 Without a base URL there is no address on the web. The feed then links relative to itself and names entries by UUIDs, which
 stays valid Atom (RFC 4287); a sitemap must hold whole addresses, so there is none.
 """
@@ -12,16 +14,19 @@ from datetime import date
 from html import escape
 
 from greenbed.model import Config, Garden, Note
+from greenbed.show.files.feedbody import feed_body
+from greenbed.show.files.telling import Told
 from greenbed.show.urls import absolute, href
 
 _ENTRIES = 50
 _NEVER = date(1970, 1, 1)  # Atom wants a date even of a garden that has none; the clock would change the bytes
 
 
-def feed(garden: Garden, config: Config) -> bytes:
+def feed(garden: Garden, config: Config, told: Told | None = None) -> bytes:
     """/feed.xml: the notes that changed last, newest first; notes without a date are left out."""
     dated = [note for note in garden.notes.values() if _day(note)]
     newest = sorted(dated, key=lambda note: (_day(note) or _NEVER, note.path), reverse=True)[:_ENTRIES]
+    told = told or Told(garden)
     updated = max((_day(note) or _NEVER for note in newest), default=_NEVER)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -33,7 +38,7 @@ def feed(garden: Garden, config: Config) -> bytes:
         f"<author><name>{_text(config.author or config.title)}</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{_address("/feed.xml", config)}"/>',
         f'<link rel="alternate" type="text/html" href="{_address("/", config)}"/>',
-        *(_entry(note, config) for note in newest),
+        *(_entry(note, config, told) for note in newest),
         "</feed>\n",
     ]
     return "\n".join(lines).encode()
@@ -60,9 +65,10 @@ def robots(config: Config) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _entry(note: Note, config: Config) -> str:
+def _entry(note: Note, config: Config, told: Told) -> str:
     day = _day(note) or _NEVER
     published = f"<published>{_stamp(note.created)}</published>\n" if note.created else ""
+    body = "" if config.live else f'<content type="html">{_text(feed_body(note, told, config))}</content>\n'
     terms = dict.fromkeys(term for term in (note.meta.category, *note.meta.tags) if term)
     categories = "".join(f'<category term="{_text(term)}"/>\n' for term in terms)
     return (
@@ -71,7 +77,7 @@ def _entry(note: Note, config: Config) -> str:
         f"<id>{_id(note.url, config)}</id>\n"
         f'<link rel="alternate" type="text/html" href="{_address(note.url, config)}"/>\n'
         f"{published}<updated>{_stamp(day)}</updated>\n"
-        f"{categories}<summary>{_text(note.meta.summary or note.excerpt)}</summary>\n"
+        f"{categories}<summary>{_text(note.meta.summary or note.excerpt)}</summary>\n{body}"
         "</entry>"
     )
 
