@@ -48,7 +48,7 @@ def _sign(command: re.Match[str]) -> str:
         size = "CAPITAL" if name[0].isupper() else "SMALL"
         return unicodedata.lookup(f"GREEK {size} LETTER {name.upper()}")
     except KeyError:
-        return name
+        return f"{name} " if command.string.startswith("{", command.end()) else name
 
 
 _BRACES = str.maketrans("", "", "{}$")

@@ -40,7 +40,7 @@
     const [fragment, heading, text, code] = places[place];
     const passage = search.passage(text, code, marks);
     const name = element("span", "search__title", ...written(search.marked(title, marks)));
-    if (heading) name.append(element("span", "search__heading", ...written(search.marked(heading, marks))));
+    if (heading) name.append(element("span", "search__heading", " › ", ...written(search.marked(heading, marks))));
     const link = asOption(element("a", "search__option", name));
     const shown = element(passage.isCode ? "code" : "span", "search__passage", ...written(passage.pieces));
     if (shown.textContent) link.append(shown);
@@ -93,7 +93,7 @@
   const ask = async () => {
     const text = field.value.trim();
     const number = (asked += 1);
-    let found = [[], ""];
+    let found = [[], status.dataset.hint];
     try {
       if (text) found = await answer(text).catch(() => search.refresh().then(() => answer(text)));
     } catch {
@@ -121,6 +121,7 @@
 
   const appear = () => {
     if (!dialog.open) dialog.showModal();
+    if (!field.value) status.textContent = status.dataset.hint;
     field.focus();
     field.select();
     search.index().catch(() => {}); /* said when something is asked for */
