@@ -34,7 +34,6 @@ from greenbed.show.pages.ledger import verified_page
 from greenbed.show.pages.mapped import URL, map_page, surroundings
 from greenbed.show.pages.previews import Previews
 from greenbed.show.pages.references import references_page
-from greenbed.show.pages.references import references_page
 from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data
@@ -191,7 +190,7 @@ class Press:
         yield from self.made("404", replace(head, root=root, canonical="", is_found=False), view)
 
     def without_network(self) -> Iterator[Artifact]:
-        """What the worker shows in the place of a page that it has not kept; it puts the way to the root before each address."""
+        """What the worker shows in the place of a page that it has not kept; it puts the site's root before each address."""
         head = assemble.head_view("offline", "Not here yet", "This page was not read here before.", PAGE, self.config)
         view = pageviews.MissingPage(self.site.nav or (assemble.BITS,))
         yield from self.made("offline", replace(head, root="./", canonical="", is_found=False), view)
