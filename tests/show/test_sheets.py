@@ -6,7 +6,7 @@ from pathlib import Path
 
 from greenbed.model import Code, Problem
 from greenbed.show.markup.linked import Linked
-from greenbed.show.pages import pageviews
+from greenbed.show.pages import sheetviews
 from greenbed.show.pages.assets import Assets
 from greenbed.show.pages.env import Templates
 from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
@@ -32,7 +32,7 @@ assert len((3, 4)) == answer
 """
 
 
-def sheet(rendered: Rendered) -> tuple[pageviews.SheetPage, list[Problem]]:
+def sheet(rendered: Rendered) -> tuple[sheetviews.SheetPage, list[Problem]]:
     problems: list[Problem] = []
     snippets = Snippets(rendered.garden, Templates(rendered.config, Assets({}, ())))
     layout = Layout(rendered.garden, snippets, "../../", Linked(rendered.garden, rendered.garden.parts[0].url))
@@ -50,7 +50,8 @@ def test_a_sheet_has_its_chapters_with_their_facts(tmp_path: Path) -> None:
     assert "axes" not in chapter.glance_html
     # links would not work inside the summary, which opens the fact
     assert fact.question_html == "How many axes has <code>(3, 4)</code>, see B?"
-    assert (fact.answer_html, fact.distractors_html) == ("<code>2</code>", ("<em>12</em>",))
+    assert fact.answer_html == "<code>2</code>"
+    assert fact.options == (sheetviews.Option("<em>12</em>"), sheetviews.Option("<code>2</code>", is_answer=True))
     assert fact.why_html.startswith("<p>Count <math>")
     assert fact.proof
     assert fact.source is None
@@ -69,8 +70,8 @@ def test_bad_maths_in_a_fact_is_reported_once_with_its_line(tmp_path: Path) -> N
     ]
 
 
-def test_the_list_of_sheets_counts_facts(tmp_path: Path) -> None:
+def test_the_list_of_sheets_counts_facts_and_names_them_for_the_readers_progress(tmp_path: Path) -> None:
     rendered = press(tmp_path, {"cheatsheets/p/a.md": SHEET, "b.md": "# B\n"})
     (link,) = sheets_page(rendered.garden).sheets
     assert (link.title, link.url, link.facts) == ("P", "/cheatsheets/p/", 1)
-    assert [chapter.title for chapter in link.chapters] == ["Arrays"]
+    assert link.chapters == (sheetviews.ChapterLink("Arrays", "/cheatsheets/p/#a", ("axes",)),)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from greenbed.model import Growth, Kind, Status
-from greenbed.show.pages import views
+from greenbed.show.pages import sheetviews, views
 from greenbed.show.pages.assets import Assets
 from greenbed.show.pages.env import Templates
 from tests.show.growing import config_in
@@ -41,17 +41,17 @@ SNIPPET = views.Snippet(
     proof=PROOF,
 )
 BARE_SNIPPET = views.Snippet("", 3, None, "x", (), "", "", None)
-FACT = views.Fact(
+FACT = sheetviews.Fact(
     id="axes",
     question_html="How <em>many</em>?",
     answer_html="<code>3</code>",
     why_html="<p>Count them.</p>",
-    distractors_html=("4", "5"),
+    options=(sheetviews.Option("4"), sheetviews.Option("<code>3</code>", is_answer=True), sheetviews.Option("5")),
     badge=VERIFIED,
     proof=PROOF,
     source=None,
 )
-SOURCED_FACT = views.Fact("who", "Who?", "He", "", (), None, None, views.Anchor("A & B", "https://example.org/"))
+SOURCED_FACT = sheetviews.Fact("who", "Who?", "He", "", (), None, None, views.Anchor("A & B", "https://example.org/"))
 ENTRY = views.Entry(
     id="rank",
     name="rank",

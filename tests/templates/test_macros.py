@@ -137,8 +137,9 @@ def test_the_labels_of_several_checks_differ() -> None:
 
 def test_a_fact_opens_on_answer_reason_and_distractors() -> None:
     html = macro("fact")(FACT)
-    assert words(html).startswith("How many ? 3 Count them. Not: 4 5 Verified How this is proven · 2 checks 2 checks held")
-    assert html.startswith('<details class="fact" id="axes" data-fact>')
+    assert words(html).startswith("How many ? 3 Count them. Not: 4 3 5 Verified How this is proven · 2 checks 2 checks held")
+    assert '<li class="fact__key"><code>3</code></li>' in html  # hidden where the answer stands above
+    assert html.startswith('<div class="fact" data-fact="axes">\n<details class="fact__fold" id="axes">')
 
 
 def test_a_fact_with_a_source_names_it() -> None:

@@ -90,25 +90,6 @@ class GlossaryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPage:
-    """A cheat sheet: one part."""
-
-    crumbs: tuple[Anchor, ...]
-    title: str
-    chapters: tuple[SheetChapter, ...]
-    facts: int
-    proven: int  # facts that code decides
-    cards_html: str = ""  # for the links of the chapters
-
-
-@dataclass(frozen=True, slots=True)
-class SheetsPage:
-    """All cheat sheets."""
-
-    sheets: tuple[SheetLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class VerifiedPage:
     """The ledger of every snippet."""
 

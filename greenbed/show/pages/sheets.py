@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
 from greenbed.model import Choice, Fact, Garden, Note, Part, Problem
+from greenbed.show.files.decks import deck_names
 from greenbed.show.markup.body import render_blocks, render_body, render_inline
 from greenbed.show.markup.linked import Linked
-from greenbed.show.pages import pageviews, views
+from greenbed.show.pages import sheetviews, views
 from greenbed.show.pages.assemble import SHEETS
 from greenbed.show.pages.snippets import Snippets, code_html, fact_proof, source_of
 from greenbed.show.relate.anchors import page_of
+from greenbed.show.relate.choices import shuffled
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +29,27 @@ class Layout:
     linked: Linked  # what the chapters lead to
 
 
-def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> pageviews.SheetPage:
+def sheet_page(part: Part, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> sheetviews.SheetPage:
     """A cheat sheet with its chapters; the bodies' problems go to `report`."""
     chapters = tuple(sheet_chapter(layout.garden.notes[path], layout, report) for path in part.notes)
     facts = [fact for chapter in chapters for fact in chapter.facts]
-    return pageviews.SheetPage((SHEETS,), part.title, chapters, len(facts), sum(fact.badge is not None for fact in facts))
+    return sheetviews.SheetPage(
+        crumbs=(SHEETS,),
+        title=part.title,
+        chapters=chapters,
+        facts=len(facts),
+        proven=sum(fact.badge is not None for fact in facts),
+        files=tuple(file_link(name) for name in deck_names(part, layout.garden)),
+    )
 
 
-def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> views.SheetChapter:
+def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem]], None]) -> sheetviews.SheetChapter:
     """A chapter at a glance, and its facts."""
     glance, problems = render_body(
         note, layout.garden, root=layout.root, snippet_html=layout.snippets.html, code_html=code_html, linked=layout.linked
     )
     report(problems)
-    return views.SheetChapter(
+    return sheetviews.SheetChapter(
         title=note.title,
         id=note.url.partition("#")[2],
         is_draft=note.meta.draft,
@@ -48,19 +58,24 @@ def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem
     )
 
 
-def fact_view(fact: Fact, note: Note, layout: Layout) -> views.Fact:
+def fact_view(fact: Fact, note: Note, layout: Layout) -> sheetviews.Fact:
     """A question with its answer, and how that is known."""
     badge, proof = fact_proof(fact, note, layout.garden)
-    return views.Fact(
+    return sheetviews.Fact(
         id=fact.id,
         question_html=question(fact.question, note, layout),
         answer_html=option(fact.answer, note, layout),
         why_html=blocks(fact.explanation, note, layout),
-        distractors_html=tuple(option(choice, note, layout) for choice in fact.distractors),
+        options=options(fact, note, layout) if fact.distractors else (),
         badge=badge,
         proof=proof,
         source=source_of(fact),
     )
+
+
+def file_link(name: str) -> views.Anchor:
+    """A file beside the page, named for what it is."""
+    return views.Anchor({".apkg": "Anki deck", ".tsv": "Table (TSV)"}[PurePosixPath(name).suffix], name)
 
 
 def question(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
@@ -75,6 +90,11 @@ def option(choice: Choice, note: Note, layout: Layout) -> str:
     return render_inline(choice.tokens, note, layout.garden, root=layout.root, links=False)
 
 
+def options(fact: Fact, note: Note, layout: Layout) -> tuple[sheetviews.Option, ...]:
+    """What a reader chooses from."""
+    return tuple(sheetviews.Option(option(choice, note, layout), choice is fact.answer) for choice in shuffled(fact))
+
+
 def blocks(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
     """Some blocks of a fact."""
     return render_blocks(
@@ -82,13 +102,13 @@ def blocks(tokens: Sequence[Token], note: Note, layout: Layout) -> str:
     ).strip()
 
 
-def sheets_page(garden: Garden) -> pageviews.SheetsPage:
+def sheets_page(garden: Garden) -> sheetviews.SheetsPage:
     """All cheat sheets."""
-    return pageviews.SheetsPage(tuple(sheet_link(part, garden) for part in garden.parts))
+    return sheetviews.SheetsPage(tuple(sheet_link(part, garden) for part in garden.parts))
 
 
-def sheet_link(part: Part, garden: Garden) -> views.SheetLink:
+def sheet_link(part: Part, garden: Garden) -> sheetviews.SheetLink:
     """A cheat sheet in the list of them."""
     notes = [garden.notes[path] for path in part.notes]
-    chapters = tuple(views.Anchor(note.title, note.url) for note in notes)
-    return views.SheetLink(part.title, part.url or page_of(notes[0]), chapters, sum(len(note.facts) for note in notes))
+    chapters = tuple(sheetviews.ChapterLink(note.title, note.url, tuple(fact.id for fact in note.facts)) for note in notes)
+    return sheetviews.SheetLink(part.title, part.url or page_of(notes[0]), chapters)

@@ -1,0 +1,8 @@
+/* The button that prints the sheet. */
+{
+  const button = document.querySelector("[data-print]");
+  if (button) {
+    button.addEventListener("click", () => print());
+    button.hidden = false;
+  }
+}
