@@ -62,7 +62,7 @@ def fence(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> 
         return ""
     language = (unescapeAll(token.info).split() or [""])[0]
     if language == "math":
-        return displayed(page, token.content, lambda offset: (line + 1 + token.content.count("\n", 0, offset), 1))
+        return displayed(page, token, lambda offset: (line + 1 + token.content.count("\n", 0, offset), 1))
     return page.code_html(token.content, language)
 
 

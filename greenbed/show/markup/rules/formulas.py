@@ -12,7 +12,7 @@ from greenbed.model import Code
 from greenbed.show.markup.maths import Flaw, convert, convert_numbered, is_numbered
 from greenbed.show.markup.rules.page import Env, Page, Rule, page_in
 
-_DISPLAYED = frozenset({"math_block", "math_inline_double"})
+_DISPLAYED = frozenset({"math_block", "math_inline_double", "fence"})
 _SCROLLER = 'class="math" role="group" tabindex="0" aria-label="Formula"'
 
 Place = Callable[[int], tuple[int, int]]
@@ -21,24 +21,24 @@ Place = Callable[[int], tuple[int, int]]
 
 def math_inline(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     page, token = page_in(env), tokens[idx]
-    return _html(page, token.content, _converted(page, token.content, display=False), _inline_place(page, token))
+    return _html(page, token.content, _converted(page, token, display=False), _inline_place(page, token))
 
 
 def math_inline_double(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     """Displayed maths within a paragraph, which cannot hold a div."""
     page, token = page_in(env), tokens[idx]
-    formula = _html(page, token.content, _converted(page, token.content, display=True), _inline_place(page, token))
+    formula = _html(page, token.content, _converted(page, token, display=True), _inline_place(page, token))
     return f"<span {_SCROLLER}>{formula}</span>"
 
 
 def math_block(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     page, token = page_in(env), tokens[idx]
-    return displayed(page, token.content, _block_place(page, token))
+    return displayed(page, token, _block_place(page, token))
 
 
-def displayed(page: Page, latex: str, place: Place) -> str:
+def displayed(page: Page, token: Token, place: Place) -> str:
     """A formula of its own: a wide one scrolls, also by keyboard."""
-    return f"<div {_SCROLLER}>{_html(page, latex, _converted(page, latex, display=True), place)}</div>\n"
+    return f"<div {_SCROLLER}>{_html(page, token.content, _converted(page, token, display=True), place)}</div>\n"
 
 
 def check_formulas(page: Page, tokens: Sequence[Token]) -> None:
@@ -52,9 +52,9 @@ def check_formulas(page: Page, tokens: Sequence[Token]) -> None:
                 _html(page, part.content, convert(part.content, part.type in _DISPLAYED), _inline_place(page, part))
 
 
-def _converted(page: Page, latex: str, *, display: bool) -> str | Flaw:
-    numbered = _next_numbered(page) if is_numbered(latex) else None
-    return convert(latex, display) if numbered is None else numbered
+def _converted(page: Page, token: Token, *, display: bool) -> str | Flaw:
+    numbered = _numbered(page).get(id(token)) if is_numbered(token.content) else None
+    return convert(token.content, display) if numbered is None else numbered
 
 
 def _html(page: Page, latex: str, result: str | Flaw, place: Place) -> str:
@@ -65,20 +65,36 @@ def _html(page: Page, latex: str, result: str | Flaw, place: Place) -> str:
     return f'<code class="math--bad">{escape(latex.strip())}</code>'
 
 
-def _next_numbered(page: Page) -> str | Flaw | None:
-    """Numbered formulas are converted when the first of them is met, all together; tokens come in the same order then."""
+def _numbered(page: Page) -> dict[int, str | Flaw]:
+    """All numbered formulas, by the identity of their tokens; they are converted together when the first of them is met.
+
+    A section that is embedded elsewhere has the numbers that it has in its note.
+    """
     if page.equations is None:
-        page.equations = iter(convert_numbered(list(_numbered(page.tokens)), page.prefix))
-    return next(page.equations, None)
+        page.equations = _together(page, page.note.tokens) if page.chain else {}
+        if not all(id(part) in page.equations for part in _formulas(page.tokens)):
+            page.equations |= _together(page, page.tokens)
+    return page.equations
 
 
-def _numbered(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+def _together(page: Page, tokens: Sequence[Token]) -> dict[int, str | Flaw]:
+    parts = list(_formulas(tokens))
+    results = convert_numbered([(part.content, part.type in _DISPLAYED) for part in parts], page.prefix)
+    return {id(part): result for part, result in zip(parts, results, strict=True)}
+
+
+def _formulas(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The numbered ones, but for those of facts, which are laid out elsewhere."""
     facts = 0
     for token in tokens:
         facts += {"fact_open": 1, "fact_close": -1}.get(token.type, 0)
         for part in (token, *(token.children or ())) if not facts else ():
-            if part.type.startswith("math_") and is_numbered(part.content):
-                yield part.content, part.type in _DISPLAYED
+            if _is_formula(part) and is_numbered(part.content):
+                yield part
+
+
+def _is_formula(token: Token) -> bool:
+    return token.type.startswith("math_") or (token.type == "fence" and token.info.split()[:1] == ["math"])
 
 
 def _excerpt(latex: str, offset: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import PurePosixPath
@@ -60,7 +60,7 @@ class Page:
     prefix: str = ""
     snippets: dict[int, Snippet] = field(default_factory=dict)  # by file line of the fence
     outputs: frozenset[int] = frozenset()  # file lines of the output fences of snippets
-    equations: Iterator[str | Flaw] | None = None  # what is left of the numbered formulas, once one was met
+    equations: dict[int, str | Flaw] | None = None  # the numbered formulas by identity of their tokens, once one was met
     tokens: Sequence[Token] = ()
 
     def __post_init__(self) -> None:
