@@ -73,7 +73,7 @@ class Beside:
 
     def colab(self, notebook: PurePosixPath) -> str:
         """Where a notebook can be opened: Colab reads those that lie in a repository on GitHub."""
-        return f"{COLAB}{self.config.colab}{absolute(f'/{notebook}', '')}" if self.config.colab else ""
+        return f"{COLAB}{self.config.colab.rstrip(chr(47))}{absolute(f'/{notebook}', '')}" if self.config.colab else ""
 
     def text(self, text: Text) -> str:
         """A page's text as it lies beside the page."""
