@@ -1,9 +1,12 @@
 """Feed, sitemap and robots.txt, with and without an address on the web."""
 
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from greenbed.model import Status, Verdict
 from greenbed.show.files.feeds import feed, robots, sitemap
 from tests.show.growing import Grown, grow
 
@@ -78,3 +81,68 @@ def test_there_is_no_sitemap_without_a_web_address(tmp_path: Path) -> None:
     grown = grow(tmp_path, FILES)
     assert sitemap(grown.garden, grown.config, ["/"]) is None
     assert robots(grown.config) == b"User-agent: *\nAllow: /\n"
+
+
+BODY = """\
+---
+title: Whole
+created: 2026-11-20
+---
+
+See [[other#Part]], a note.[^1] With $x$ and <button>press</button>.<script>alert(1)</script>
+
+[^1]: Down here.
+
+## Heading
+
+![A dot](dot.svg)
+
+```python setup
+import math
+```
+
+```python
+print("a < b")
+```
+"""
+WHOLE = {
+    "bits/whole.md": BODY,
+    "bits/other.md": "# Other\n\n## Part\n\nText.\n",
+    "bits/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+}
+HELD = Verdict(1, Status.VERIFIED, checks=2, stdout="a < b\n", verified_on="2026-11-22")
+
+
+def content(folder: Path, **settings: Any) -> str:
+    """The body of the only entry that has a date."""
+    grown = grow(folder, WHOLE, verdicts={"bits/whole.md": (Verdict(0, Status.RUNS), HELD)}, **settings)
+    (found,) = feed_of(grown).iter(f"{ATOM}content")
+    assert found.get("type") == "html"
+    return found.text or ""
+
+
+def test_an_entry_holds_the_whole_note_with_whole_addresses(tmp_path: Path) -> None:
+    html = content(tmp_path, base_url="https://example.org/g")
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', html)
+    assert all(address.startswith("https://example.org/g/") for address in addresses)
+    assert "https://example.org/g/bits/other/#part" in addresses
+    assert "https://example.org/g/bits/whole/#fn-1" in addresses
+    assert "<pre><code>print(&quot;a &lt; b&quot;)" in html.replace('"', "&quot;")
+    assert "<pre><samp>a &lt; b</samp></pre>" in html
+    assert "Verified: 2 checks held on torch 2.13.0, 2026-11-22." in html
+
+
+def test_nothing_in_it_runs_or_can_be_pressed(tmp_path: Path) -> None:
+    html = content(tmp_path, base_url="https://example.org/g")
+    assert not re.search(r"<script|<button|<input|\sclass=|\sid=|\son\w+=|import math", html)
+    assert "<h2>Heading</h2>" in html
+
+
+def test_without_a_web_address_its_addresses_are_relative_to_the_feed(tmp_path: Path) -> None:
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', content(tmp_path))
+    assert "bits/other/index.html#part" in addresses
+    assert "bits/whole/index.html#fn-1" in addresses
+
+
+def test_a_preview_has_no_whole_notes_in_its_feed(tmp_path: Path) -> None:
+    assert not list(feed_of(grow(tmp_path, WHOLE, live=True)).iter(f"{ATOM}content"))

@@ -18,7 +18,7 @@ _RULE = "=" * 80
 def llms(garden: Garden, config: Config) -> bytes:
     """/llms.txt: title, summary, and every note by kind and category with the way to its text."""
     more = {
-        FULL: "all of it as one text",
+        **({} if config.live else {FULL: "all of it as one text"}),
         "/glossary-data.txt": "the glossary as records",
         "/garden.json": "notes, links, terms and levels of proof as data",
         "/verification.json": "what running every snippet showed",
