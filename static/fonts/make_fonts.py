@@ -2,7 +2,9 @@
 
 Text and code are set in Atkinson Hyperlegible Next and Mono, which tell 0 from O and l from 1 from I apart; maths in STIX Two
 Math, because the fonts that Linux and Android fall back to let hats overlap and shrink primes. All are cut to the characters
-that notes on machine learning use, and published under the SIL Open Font License (OFL.txt).
+that notes on machine learning use, and published under the SIL Open Font License (OFL.txt). What few pages need is in files of
+its own, which a browser loads for the pages that have it: letters with accents, bold code, alphabets of maths. The ranges are
+printed; css/tokens.css repeats them.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -26,8 +28,10 @@ PACKAGE_VERSION = "5.3.0"
 ROOT_WIDTH = 860  # units; between that of the smallest root and that of the others
 ZIAMATH = "ziamath==0.13"  # the wheel that carries a STIX Two Math with its `ssty` glyphs
 
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, 0x2002, 0x2009, 0x200B]
-LATIN += [*range(0x2010, 0x2027), 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2212, 0x2215]
+LATIN = [*range(0x20, 0x7F), 0xA0, 0xA7, 0xA9, 0xAB, *range(0xB0, 0xB4), 0xB5, 0xB7, *range(0xBB, 0xBF), 0xD7, 0xF7]
+LATIN += [0x2009, 0x200B, *range(0x2010, 0x2023), 0x2026, 0x2044, 0x20AC, 0x2122, 0x2212, 0x2215]
+LATIN_ACCENTS = [*range(0xA1, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, 0x2002, 0x2023, 0x2024, 0x2025, 0x2039, 0x203A]
+LATIN_ACCENTS = [character for character in LATIN_ACCENTS if character not in LATIN]
 CODE = [*range(0x20, 0x7F), 0xA0, 0xB0, 0xB1, 0xB2, 0xB3, 0xB5, 0xB7, 0xD7, 0xF7, *range(0x2010, 0x2027), 0x20AC, 0x2212]
 LATIN_EXTENDED = [*range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x237, 0x1E9E]
 
@@ -46,13 +50,17 @@ MATHS_SIGNS = [
     *(0x2605, 0x2713, 0x27C2, *range(0x27E6, 0x27EA), *range(0x27F5, 0x27FB), 0x27FC, 0x2A00, 0x2A01, 0x2A02, 0x2A2F, 0x2A7D),
     *(0x2A7E, 0x2AAF, 0x2AB0, 0xFE00, 0xFE01),
 ]
-MATHS_LETTERS = [
-    *range(0x1D400, 0x1D4D0),  # bold, italic, bold italic, script
+MATHS_LETTERS = [*range(0x1D434, 0x1D468), 0x1D6A4, 0x1D6A5, *range(0x1D6E2, 0x1D71C)]  # italic, dotless, italic Greek
+MATHS_LETTERS += [0x1D49F, 0x1D4A9, 0x1D4AA, 0x1D53C, 0x1D540, 0x1D7D9]  # script D, N, O; double-struck E, I, 1
+MATHS = [*MATHS_TEXT, *MATHS_ACCENTS, *MATHS_GREEK, *MATHS_SIGNS, *MATHS_LETTERS]
+MATHS_ALPHABETS = [
+    *range(0x1D400, 0x1D434),  # bold
+    *range(0x1D468, 0x1D4D0),  # bold italic, script
     *range(0x1D538, 0x1D56C),  # double-struck
     *range(0x1D5A0, 0x1D5D4),  # sans-serif
-    *(0x1D6A4, 0x1D6A5, *range(0x1D6A8, 0x1D756), *range(0x1D7CE, 0x1D7E2)),  # dotless, Greek, digits
+    *(*range(0x1D6A8, 0x1D6E2), *range(0x1D71C, 0x1D756), *range(0x1D7CE, 0x1D7E2)),  # bold Greek, bold italic Greek, digits
 ]
-MATHS = [*MATHS_TEXT, *MATHS_ACCENTS, *MATHS_GREEK, *MATHS_SIGNS, *MATHS_LETTERS]
+MATHS_ALPHABETS = [character for character in MATHS_ALPHABETS if character not in MATHS_LETTERS]
 
 # What stands above or below a letter; the slash of negation (U+0338) stays a mark, since it lies over one.
 ACCENTS = [0x5E, 0x7E, 0xA8, 0xAF, 0xB4, *(accent for accent in MATHS_ACCENTS if accent != 0x338)]
@@ -62,9 +70,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         text, code = (fetch_npm(f"{PACKAGE.format(face)}@{PACKAGE_VERSION}", Path(scratch)) for face in ("next", "mono"))
         write(cut(text_font(text, "latin"), LATIN, ("kern", "tnum")), "atkinson-next.woff2")
+        write(cut(text_font(text, "latin"), LATIN_ACCENTS, ("kern",)), "atkinson-next-accents.woff2")
         write(cut(text_font(text, "latin-ext"), LATIN_EXTENDED, ("kern",)), "atkinson-next-ext.woff2")
-        write(cut(text_font(code, "latin"), CODE, ()), "atkinson-mono.woff2")
+        write(cut(text_font(code, "latin", (400, 400)), CODE, ()), "atkinson-mono.woff2")
+        write(cut(text_font(code, "latin", (700, 700)), CODE, ()), "atkinson-mono-bold.woff2")
         write(maths_font(fetch_wheel(ZIAMATH, Path(scratch))), "stix-two-math.woff2")
+        write(cut(fetch_wheel(ZIAMATH, Path(scratch)), MATHS_ALPHABETS, ()), "stix-two-math-alphabets.woff2")
 
 
 def fetch_npm(package: str, folder: Path) -> dict[str, bytes]:
@@ -82,11 +93,12 @@ def fetch_wheel(requirement: str, folder: Path) -> TTFont:
         return TTFont(BytesIO(archive.read("ziamath/fonts/STIXTwoMath-Regular.ttf")), recalcTimestamp=False)
 
 
-def text_font(package: dict[str, bytes], script: str) -> TTFont:
-    """One Atkinson file, its weights limited to 400–700."""
+def text_font(package: dict[str, bytes], script: str, weights: tuple[int, int] = (400, 700)) -> TTFont:
+    """One Atkinson file, its weights limited to these."""
     path = next(path for path in package if path.endswith(f"-{script}-wght-normal.woff2"))
-    font = instancer.instantiateVariableFont(TTFont(BytesIO(package[path]), recalcTimestamp=False), {"wght": (400, 400, 700)})
-    return reload(font)
+    lightest, boldest = weights
+    limits = lightest if lightest == boldest else (400, lightest, boldest)
+    return reload(instancer.instantiateVariableFont(TTFont(BytesIO(package[path]), recalcTimestamp=False), {"wght": limits}))
 
 
 def reload(font: TTFont) -> TTFont:
@@ -189,6 +201,18 @@ def write(font: TTFont, name: str) -> None:
     font.flavor = "woff2"
     font.save(HERE / name)
     print(f"{name}: {(HERE / name).stat().st_size:,} bytes, {len(font.getGlyphOrder())} glyphs")
+    print(f"  unicode-range: {', '.join(spans(sorted(font.getBestCmap())))};")
+
+
+def spans(characters: list[int]) -> Iterator[str]:
+    """Neighbours together: "U+20-7E"."""
+    first = last = characters[0]
+    for character in [*characters[1:], -1]:
+        if character == last + 1:
+            last = character
+            continue
+        yield f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}"
+        first = last = character
 
 
 if __name__ == "__main__":
