@@ -39,6 +39,7 @@ from greenbed.show.pages.snippets import Snippets, code_html
 from greenbed.show.pages.verification import verification_data
 from greenbed.show.relate.citations import REFERENCES
 from greenbed.show.relate.glossary import glossary_data
+from greenbed.show.relate.mentions import mentions_of
 from greenbed.show.relate.related import Relations
 from greenbed.show.search.shards import search_files
 from greenbed.show.urls import page_path, tag_url
@@ -78,6 +79,7 @@ class Press:
         self.snippets = Snippets(garden, templates)
         self.beside = Beside(garden, config)
         self.relations = Relations(garden)
+        self.names = mentions_of(garden.glossary)
         self.previews = Previews(garden, self.deck, templates)
 
     def all_pages(self) -> Iterator[Artifact]:
@@ -136,7 +138,7 @@ class Press:
         description = note.meta.summary or note.excerpt or note.title
         head = assemble.head_view(note.kind.value, note.title, description, note.url, self.config, current=current)
         try:
-            linked = Linked(self.garden, note.url)
+            linked = Linked(self.garden, self.names, note.url)
             body, problems = render_body(
                 note, self.garden, root=head.root, snippet_html=self.snippets.html, code_html=code_html, linked=linked
             )
@@ -166,7 +168,7 @@ class Press:
         description = f"{part.title}: what to know by heart, with questions."
         head = assemble.head_view("cheatsheet", part.title, description, part.url, self.config, current=assemble.SHEETS.url)
         try:
-            layout = Layout(self.garden, self.snippets, head.root, Linked(self.garden, part.url))
+            layout = Layout(self.garden, self.snippets, head.root, Linked(self.garden, self.names, part.url))
             view = sheet_page(part, layout, self.problems.extend)
             view = replace(view, cards_html=self.previews.html(layout.linked, head.root))
         except TemplateMistake as mistake:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from greenbed.model import Garden, Note, Target
 from greenbed.show.relate.anchors import page_of
-from greenbed.show.relate.mentions import Mentions, Spot, mentions_of
+from greenbed.show.relate.mentions import Mentions, Spot
 from greenbed.show.relate.prose import Stretch, stretches
 
 _WORD = re.compile(r"\w+")
@@ -27,16 +27,13 @@ class Linked:
     """Notes and terms in the order in which the page leads to them."""
 
     garden: Garden
+    names: Mentions  # of the glossary
     url: str  # of the page
     notes: dict[PurePosixPath, None] = field(default_factory=dict)
     terms: dict[int, None] = field(default_factory=dict)  # positions in the glossary
     introduced: set[str] = field(default_factory=set)  # ids of terms
-    names: Mentions = field(init=False)
     wanted: set[int] = field(default_factory=set)  # terms that are mentioned, and not linked yet
     firsts: frozenset[str] = frozenset()  # what a mention of one of these begins with
-
-    def __post_init__(self) -> None:
-        self.names = mentions_of(self.garden.glossary)
 
     def lead(self, target: Target) -> None:
         """A link to a note: it gets a card, unless it stands on this page, or the link leads to a part of a cheat sheet."""
@@ -94,7 +91,7 @@ class Linked:
 def _piece(token: Token, start: int, end: int) -> Iterator[Token]:
     """A part of a token."""
     if start < end:
-        yield token if end - start >= len(token.content) else token.copy(content=token.content[start:end])
+        yield token if end - start >= len(token.content) else Token("text", "", 0, content=token.content[start:end])
 
 
 def _mark(id: str, nesting: int) -> Token:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -89,25 +89,33 @@ class Mentions:
     def spots(self, text: str) -> Iterator[Spot]:
         """Every mention in a text: at each word the longest that begins there, and none within another."""
         words = list(_WORD.finditer(text))
-        at = 0
-        while at < len(words):
-            term, length = self._longest(text, words, at)
-            if length:
-                yield Spot(words[at].start(), words[at + length - 1].end(), term)
-            at += max(length, 1)
+        free = 0  # the first word that is in no mention
+        for at, word in enumerate(words):
+            lengths = self._starts.get(word[0].casefold())
+            if lengths is None or at < free:
+                continue
+            for length in lengths:
+                term = self._named(text, words[at : at + length], length)
+                if term is not None:
+                    yield Spot(word.start(), words[at + length - 1].end(), term)
+                    free = at + length
+                    break
 
-    def _longest(self, text: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, int]:
-        """The longest name that begins at a word, and how many words it has; case as written goes before any case."""
-        first = words[at][0]
-        exact, loose = self._lengths.get(f"={first}", ()), self._lengths.get(first.casefold(), ())
-        for length in sorted({*exact, *loose}, reverse=True) if exact or loose else ():
-            here = words[at : at + length]
-            if len(here) == length and _is_one_name(text, here):
-                said = [word[0] for word in here]
-                named = self._phrases.get((f"={first}", *said[1:])) or self._phrases.get(tuple(map(str.casefold, said)))
-                if named:
-                    return named[0], length
-        return -1, 0
+    @cached_property
+    def _starts(self) -> Mapping[str, Sequence[int]]:
+        """Of the first word of a name, in lower case, how many words names have that begin with it; the longest first."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for first, lengths in self._lengths.items():
+            found[first.removeprefix("=").casefold()] |= lengths
+        return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+    def _named(self, text: str, words: Sequence[re.Match[str]], length: int) -> int | None:
+        """The term that these words name, if they are so many and nothing stands between them; as written, else in any case."""
+        said = [word[0] for word in words]
+        terms = self._phrases.get((f"={said[0]}", *said[1:])) or self._phrases.get(tuple(map(str.casefold, said)))
+        if not terms or len(said) < length or (length > 1 and not _is_one_name(text, words)):
+            return None
+        return terms[0]
 
     def _collect(self, words: Sequence[str], lengths: Iterable[int], found: set[int]) -> None:
         for length in lengths:

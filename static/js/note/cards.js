@@ -3,7 +3,7 @@
    link. A tap follows a link as ever; only on the number of a footnote the first tap opens the card, and the second follows. */
 {
   const main = document.querySelector("main:has([data-previews] a)");
-  const [WAIT, GRACE, GAP, EDGE] = [300, 250, 6, 8]; // milliseconds, pixels
+  const [WAIT, GRACE, GAP, EDGE] = [300, 250, 6, 16]; // milliseconds, pixels
 
   const linkAt = (element) => element.closest?.("[data-previews] a[href]") ?? null;
   const isFootnote = (link) => link.matches('[role="doc-noteref"][href^="#"]');
