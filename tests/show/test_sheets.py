@@ -11,6 +11,7 @@ from greenbed.show.pages.assets import Assets
 from greenbed.show.pages.env import Templates
 from greenbed.show.pages.sheets import Layout, sheet_page, sheets_page
 from greenbed.show.pages.snippets import Snippets
+from greenbed.show.relate.mentions import mentions_of
 from tests.show.rendering import Rendered, press
 
 SHEET = """# Arrays
@@ -35,7 +36,12 @@ assert len((3, 4)) == answer
 def sheet(rendered: Rendered) -> tuple[sheetviews.SheetPage, list[Problem]]:
     problems: list[Problem] = []
     snippets = Snippets(rendered.garden, Templates(rendered.config, Assets({}, ())))
-    layout = Layout(rendered.garden, snippets, "../../", Linked(rendered.garden, rendered.garden.parts[0].url))
+    layout = Layout(
+        rendered.garden,
+        snippets,
+        "../../",
+        Linked(rendered.garden, mentions_of(rendered.garden.glossary), rendered.garden.parts[0].url),
+    )
     return sheet_page(rendered.garden.parts[0], layout, problems.extend), problems
 
 
