@@ -103,6 +103,24 @@ def test_numbered_equations_are_counted_through_the_page(tmp_path: Path) -> None
     assert 'id="eq-a"' in html
 
 
+def test_an_embedded_section_keeps_the_numbers_of_its_note(tmp_path: Path) -> None:
+    equation = "$$\\begin{{equation}} {0} \\label{{{0}}} \\end{{equation}}$$\n\n"
+    source = f"## One\n\n{equation.format('a')}## Two\n\n{equation.format('b')}By $\\eqref{{a}}$ and $\\eqref{{b}}$.\n"
+    grown = grow(tmp_path, {"bits/a.md": "$$x \\tag{9}$$\n\n![[s#two]]\n", "bits/s.md": source})
+    html, problems = grown.rendered("bits/a.md")
+    assert problems == ()
+    assert "<mtext>(2)</mtext>" in html
+    assert '<a href="../../bits/s/index.html#eq-a">(1)</a>' in html
+    assert '<a href="../../bits/s/index.html#eq-b">(2)</a>' in html
+    assert 'id="eq-' not in html
+
+
+def test_a_fence_of_maths_is_numbered_like_other_formulas(tmp_path: Path) -> None:
+    html = body(tmp_path, "$x \\eqref{a}$\n\n```math\na \\label{a} \\tag{3}\n```\n\n$$b \\tag{4}$$\n")
+    assert '<a href="#eq-a">(3)</a>' in html
+    assert re.findall(r"<mtext>\((\d)\)", html) == ["3", "4"]
+
+
 def test_a_callout_names_its_kind_and_shows_its_title(tmp_path: Path) -> None:
     html = body(tmp_path, "> [!warning] Trap: $x$\n> Body.\n")
     assert html.startswith(
