@@ -5,13 +5,19 @@
   const isHere = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
   const isAsked = new URLSearchParams(location.search).has("offline");
 
+  /* To the worker that has this page; to the next one when it takes over. */
+  const tell = () => {
+    const fill = !navigator.connection?.saveData;
+    navigator.serviceWorker.controller?.postMessage({ page: location.href, fill });
+  };
+
   const start = async () => {
     const policy = window.trustedTypes?.createPolicy("greenbed-offline", { createScriptURL: (url) => url });
     const address = new URL(script.dataset.worker, location).href;
+    navigator.serviceWorker.addEventListener("controllerchange", tell);
     try {
       await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { updateViaCache: "none" });
-      const { active } = await navigator.serviceWorker.ready;
-      active.postMessage({ page: location.href, fill: !navigator.connection?.saveData });
+      tell();
     } catch {
       /* private windows may refuse; the garden is then read with a network */
     }
