@@ -67,35 +67,44 @@ def pages(whole: Rendered) -> dict[str, Page]:
 
 def test_every_kind_of_file_is_there(whole: Rendered) -> None:
     assert whole.problems == ()
-    assert {path for path in whole.files if not path.startswith(("static/", "tags/"))} == {
+    assert {path for path in whole.files if not path.startswith(("static/", "tags/")) and path[-9:] != "/index.md"} == {
         "index.html",
         "404.html",
         "bits/everything/index.html",
         "bits/everything/everything.py",
+        "bits/everything/everything.ipynb",
         "bits/learning-rate/index.html",
         "bits/learning-rate/learning-rate.py",
+        "bits/learning-rate/learning-rate.ipynb",
         "bits/old-everything/index.html",
         "bits/prose/index.html",
         "bits/shapes/index.html",
         "bits/shapes/shapes.py",
+        "bits/shapes/shapes.ipynb",
         "files/bits/square.svg",
         "bits/unbreakable/index.html",
         "bits/unbreakable/unbreakable.py",
+        "bits/unbreakable/unbreakable.ipynb",
         "bits/unfinished/index.html",
         "chapters/index.html",
         "chapters/first/attention/index.html",
         "chapters/first/attention/attention.py",
+        "chapters/first/attention/attention.ipynb",
         "chapters/second/cache/index.html",
         "cheatsheets/index.html",
         "cheatsheets/basics/index.html",
         "glossary/index.html",
         "glossary-data.txt",
+        "index.md",
+        "garden.json",
+        "llms.txt",
         "verified/index.html",
         "verification.json",
         "feed.xml",
         "robots.txt",
     }
     assert {path for path in whole.files if path.startswith("tags/")} >= {"tags/index.html", "tags/c-plus-plus/index.html"}
+    assert "search/index.js" in whole.files
 
 
 def test_no_address_leads_nowhere(whole: Rendered, pages: dict[str, Page]) -> None:
