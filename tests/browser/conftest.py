@@ -45,6 +45,7 @@ PAGES = {
     "cheatsheets": "cheatsheets/index.html",
     "glossary": "glossary/index.html",
     "map": "map/index.html",
+    "references": "references/index.html",
     "tag": "tags/shapes/index.html",
     "tags": "tags/index.html",
     "verified": "verified/index.html",
