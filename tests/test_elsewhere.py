@@ -1,4 +1,4 @@
-"""The garden's code away from the garden: without its checks, as scripts, each in an interpreter of its own."""
+"""The garden's code away from the garden: without its checks, as scripts and as notebooks, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from greenbed.model import Role
 from greenbed.pipeline import read
@@ -27,7 +30,8 @@ SAMPLE = (
     "chapters/backprop-by-hand",
 )
 LITERAL = re.compile(r"<!-- = .*? -->", re.DOTALL)
-ALL = "GREENBED_ALL_SCRIPTS"  # set it to run the scripts of all notes: a minute or two, since each imports torch
+ALL = "GREENBED_ALL_SCRIPTS"  # set it to run the scripts and notebooks of all notes: minutes, since each imports torch
+NOTEBOOKS = ("bits/dataclass", "bits/rope-rotation")  # of the sample: a kernel costs seconds
 
 
 def without_checks(project: Project) -> Project:
@@ -77,5 +81,24 @@ def test_a_script_runs_alone(built: Built, tmp_path: Path, slug: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("slug", NOTES)
+def test_a_notebook_runs_as_it_is(built: Built, tmp_path: Path, slug: str) -> None:
+    if slug not in NOTEBOOKS and ALL not in os.environ:
+        pytest.skip(f"set {ALL} to run every notebook")
+    notebook = nbformat.read(built.site / slug / f"{slug.rpartition('/')[2]}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the kernel's own packages
+        NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert not [cell.source for cell in notebook.cells if "greenbed" in cell.source and cell.cell_type == "code"]
+
+
+def test_every_notebook_of_the_garden_is_valid(built: Built) -> None:
+    files = [file for slug in NOTES for file in (built.site / slug).glob("*.ipynb")]
+    for file in files:
+        nbformat.validate(nbformat.read(file, as_version=4))
+    assert len(files) > 100
+
+
 def test_the_sample_is_of_notes_that_exist() -> None:
-    assert set(SAMPLE) <= set(NOTES)
+    assert set(NOTEBOOKS) <= set(SAMPLE) <= set(NOTES)

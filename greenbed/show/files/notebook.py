@@ -134,7 +134,8 @@ class Writer:
 
     def outputs(self, snippet: Snippet, verdict: Verdict) -> Iterator[Cell]:
         """What it printed, drew and gave."""
-        caught = verdict.raised if raising_lines(without_prompts(snippet.code.strip("\n"))) else ""
+        is_caught = verdict.raised and raising_lines(without_prompts(snippet.code.strip("\n")))
+        caught = verdict.raised if is_caught else ""
         if printed := "\n".join(filter(None, [cut(readable(verdict.stdout)), caught])):
             yield {"name": "stdout", "output_type": "stream", "text": f"{printed}\n"}
         for figure in verdict.figures:

@@ -10,6 +10,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from greenbed.model import Snippet, Verdict, Warned
 from greenbed.show.pages import views
@@ -71,6 +72,7 @@ def cut(text: str) -> str:
     return text if len(lines) == len(kept) else "\n".join([*kept, f"… cut: it printed {len(lines):,} lines"])
 
 
+@lru_cache(maxsize=10_000)  # asked for the page, for its text and for the proof
 def is_told(code: str, text: str) -> bool:
     """Whether every printed line can be read in the code: behind its print, or below its prompt."""
     lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
