@@ -26,7 +26,7 @@
     card.role = "tooltip";
     card.hidden = true;
     main.append(card);
-    let [link, refused, timer, touched] = [null, null, 0, false];
+    let [link, refused, timer, touched, pointer] = [null, null, 0, false, 0];
 
     const contentOf = (one) => {
       const address = one.getAttribute("href");
@@ -42,9 +42,9 @@
     };
 
     /* Below the whole of the link, or above it where there is more room; beside the line that the pointer is on. */
-    const place = (x) => {
+    const place = () => {
       const lines = [...link.getClientRects()];
-      const line = lines.find((one) => one.left <= x && x <= one.right) ?? lines[0];
+      const line = lines.find((one) => one.left <= pointer && pointer <= one.right) ?? lines[0];
       const [top, bottom] = [Math.min(...lines.map((one) => one.top)), Math.max(...lines.map((one) => one.bottom))];
       const { clientWidth: width, clientHeight: height } = document.documentElement;
       const room = Math.max(top, height - bottom) - GAP - EDGE;
@@ -60,11 +60,11 @@
       const content = one !== link && contentOf(one);
       if (!content) return;
       hide();
-      link = one;
+      [link, pointer] = [one, x];
       card.replaceChildren(content);
       card.hidden = false;
       link.setAttribute("aria-describedby", card.id);
-      place(x);
+      place();
     };
 
     const soon = (action, wait) => {
@@ -103,6 +103,7 @@
         show(on, event.clientX);
       } else hide();
     });
+    addEventListener("scrollend", () => link && place()); // focus may have moved the page
     addEventListener("resize", hide);
   };
 
