@@ -67,7 +67,7 @@ def pages(whole: Rendered) -> dict[str, Page]:
 
 def test_every_kind_of_file_is_there(whole: Rendered) -> None:
     assert whole.problems == ()
-    assert {path for path in whole.files if not path.startswith(("static/", "tags/")) and not path.endswith("/index.md")} == {
+    assert {path for path in whole.files if not path.startswith(("static/", "tags/", "search/")) and not path.endswith("/index.md")} == {
         "index.html",
         "404.html",
         "bits/everything/index.html",
