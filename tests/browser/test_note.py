@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import ast
+import re
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
+from tests.show.rendering import press
 
 CODE = "x = torch.zeros(4, 6)\nx.T.stride()  # (1, 6)\n"
+
+
+@pytest.fixture(scope="module")
+def long(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A chapter of many sections, below the other site so that the server has it too."""
+    short = "".join(f"## Short {number}\n\nA line.\n\n" for number in range(3))
+    sections = "".join(f"## Section {number}\n\n{'Much is said. ' * 120}\n\n" for number in range(60))
+    for path, content in press(tmp_path_factory.mktemp("long"), {"chapters/long.md": short + sections}).files.items():
+        file = site / "long" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def test_copying_gives_the_code_and_nothing_else(reader: Reader) -> None:
@@ -49,10 +64,80 @@ def test_the_table_of_contents_marks_where_the_reader_is(reader: Reader) -> None
     assert aside.locator("[aria-current]").count() == 1
 
 
+@pytest.mark.usefixtures("long")
+def test_a_long_table_of_contents_keeps_the_section_in_view_and_the_page_where_it_is(reader: Reader) -> None:
+    page = reader.open("long/chapters/long/index.html")
+    aside = page.get_by_role("navigation", name="On this page")
+    marked = aside.locator("[aria-current=location]")
+    expect(marked).to_have_text(re.compile("Short"))
+    page.evaluate("document.getElementById('section-55').scrollIntoView({ behavior: 'instant' })")
+    before = page.evaluate("scrollY")
+    expect(marked).to_have_text("Section 55")
+    expect(marked).to_be_in_viewport()
+    assert page.evaluate("scrollY") == before
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    expect(marked).to_have_text(re.compile("Short"))
+
+
+@pytest.mark.usefixtures("long")
+def test_a_short_section_that_was_chosen_stays_marked_until_the_reader_goes_on(reader: Reader) -> None:
+    page = reader.open("long/chapters/long/index.html", reduced_motion="reduce")
+    aside = page.get_by_role("navigation", name="On this page")
+    aside.get_by_role("link", name="Short 1").click()
+    marked = aside.locator("[aria-current=location]")
+    expect(marked).to_have_text("Short 1")
+    page.mouse.move(300, 300)
+    page.mouse.wheel(0, 400)
+    expect(marked).to_have_text("Section 0")
+
+
+def test_a_heading_has_a_link_that_is_no_part_of_its_name(reader: Reader) -> None:
+    page = reader.open("bit")
+    link = page.get_by_role("link", name="Link to section Callouts")
+    assert link.evaluate("(link) => getComputedStyle(link).opacity") == "0"
+    page.get_by_role("heading", name="Callouts", exact=True).hover()
+    expect(link).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#callouts")
+
+
+def test_long_lines_are_wrapped_where_there_are_any_and_on_the_next_page_too(reader: Reader) -> None:
+    page = reader.open("unbreakable", width=390)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    button = page.get_by_role("button", name="Wrap lines").first
+    code = page.locator("[data-snippet]", has=button).first.locator(".snippet__code")
+    overflows = "(box) => box.scrollWidth > box.clientWidth"
+    assert code.evaluate(overflows)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert not code.evaluate(overflows)
+    other = reader.visit(page.context, "unbreakable")
+    expect(other.get_by_role("button", name="Wrap lines").first).to_have_attribute("aria-pressed", "true")
+    other.get_by_role("button", name="Wrap lines").first.click()
+    assert (
+        other.locator("[data-snippet]", has=other.get_by_role("button", name="Wrap lines"))
+        .first.locator(".snippet__code")
+        .evaluate(overflows)
+    )
+
+
+def test_where_every_line_is_short_there_is_nothing_to_wrap(reader: Reader) -> None:
+    page = reader.open("bit")
+    expect(page.get_by_role("button", name="Copy: strides.py")).to_be_visible()
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.locator("[data-snippet]", has_text="x.T.stride()").first.get_by_role("button", name="Wrap lines").count() == 0
+
+
 def test_on_a_telephone_the_table_of_contents_is_folded(reader: Reader) -> None:
     page = reader.open("bit", width=390)
     inline = page.locator("details.toc").first
-    assert page.locator(".columns__aside").is_hidden()
+    assert page.locator(".columns__aside [data-toc]").is_hidden()
     inline.locator("summary").click()
     expect(inline.get_by_role("link", name="Maths")).to_be_visible()
 

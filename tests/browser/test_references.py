@@ -96,7 +96,7 @@ def test_in_an_embed_equations_keep_their_numbers_and_lead_to_their_note(reader:
 def test_related_notes_say_what_they_share(reader: Reader) -> None:
     page = reader.open("equations/bits/equations/index.html", java_script_enabled=False)
     related = page.get_by_role("region", name="Related")
-    expect(related.get_by_role("listitem")).to_have_text("Alike Shares rope, position")
+    expect(related.get_by_role("listitem")).to_have_text("Alike Shares position, rope")
     edit = page.get_by_role("link", name="Edit this page")
     expect(edit).to_have_attribute("href", "https://github.com/owner/name/edit/main/content/bits/equations.md")
     related.get_by_role("link", name="Alike").click()

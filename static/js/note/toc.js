@@ -5,6 +5,7 @@
   const headings = [...new Set(links.map((link) => document.getElementById(idOf(link.hash))))].filter(Boolean);
   let marked = "";
   let chosen = ""; /* what the reader has jumped to stays marked while it is in view, however short it is */
+  let arriving = false; /* still on the way there */
 
   /* Scrolls the list, never the page. */
   const reveal = (link) => {
@@ -31,7 +32,7 @@
 
   const look = () => {
     const jumped = headings.find((heading) => heading.id === chosen);
-    if (jumped && topOf(jumped) > -8 && topOf(jumped) < innerHeight) return mark(chosen);
+    if (jumped && (arriving || (topOf(jumped) > -8 && topOf(jumped) < innerHeight))) return mark(chosen);
     chosen = "";
     const shown = headings.filter((heading) => heading.checkVisibility());
     const passed = shown.filter((heading) => topOf(heading) < innerHeight / 3);
@@ -48,12 +49,19 @@
         look();
       });
     };
+    const arrive = () => {
+      arriving = false;
+      soon();
+    };
     const jump = () => {
       chosen = idOf(location.hash);
+      arriving = true;
       soon();
+      setTimeout(arrive, 1000); /* there may be nothing to scroll, or no scrollend */
     };
     addEventListener("scroll", soon, { passive: true });
     addEventListener("resize", soon, { passive: true });
+    addEventListener("scrollend", arrive, { passive: true });
     addEventListener("hashchange", jump);
     jump();
   }
