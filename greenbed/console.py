@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,7 +23,8 @@ from greenbed.stamp import as_json
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-COLOURS: Mapping[Severity, str] = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m"}
+COLOURS: Mapping[Severity, str] = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.NOTE: "\033[36m"}
+NOTES_SHOWN = 10  # in full, so that they drown nothing
 BOLD, GREEN, DIM, PLAIN = "\033[1m", "\033[32m", "\033[2m", "\033[0m"
 
 
@@ -95,9 +97,13 @@ class Console:
 
 
 def as_text(report: Report, config: Config, *, colour: bool) -> str:
-    """Every problem, then the summary."""
-    told = [describe(problem, config) for problem in report.problems]
-    parts = [coloured(*pair) for pair in zip(report.problems, told, strict=True)] if colour else told
+    """Every problem, then the first notes to the author, then the summary."""
+    notes = [problem for problem in report.problems if problem.severity is Severity.NOTE]
+    shown = [problem for problem in report.problems if problem.severity is not Severity.NOTE] + notes[:NOTES_SHOWN]
+    told = [describe(problem, config) for problem in shown]
+    parts = [coloured(*pair) for pair in zip(shown, told, strict=True)] if colour else told
+    if len(notes) > NOTES_SHOWN:
+        parts.append(f"… and {counted(len(notes) - NOTES_SHOWN, 'more note')} to the author: --format json tells all")
     closing = summary(report, config)
     if colour:
         first, *rest = closing.split("\n")
@@ -139,10 +145,10 @@ def counted(number: int, noun: str) -> str:
 
 def outcome(report: Report, config: Config) -> str:
     """The first line of the summary: what became of the site."""
-    errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
-    warnings = len(report.problems) - errors
-    told = ", ".join(counted(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number)
-    if errors:
+    found = Counter(problem.severity for problem in report.problems)
+    whose = {Severity.NOTE: " to the author"}  # a "note" alone is a page
+    told = ", ".join(f"{counted(found[each], each.value)}{whose.get(each, '')}" for each in Severity if found[each])
+    if found[Severity.ERROR]:
         return f"{told}: nothing was published"
     place = "nothing was to be published" if config.check or config.only else f"the site in {config.output} is up to date"
     return f"clean{f', {told}' if told else ''}: {place}"

@@ -14,11 +14,13 @@ from greenbed.model import Code, Config, Problem, Severity
 
 
 def arrange(problems: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
-    """Each problem once, by file and line; under --strict warnings are errors."""
-    unique = dict.fromkeys(problems)
-    if strict:
-        unique = dict.fromkeys(replace(problem, severity=Severity.ERROR) for problem in unique)
+    """Each problem once, by file and line; under --strict warnings are errors, and notes to the author stay notes."""
+    unique = dict.fromkeys(_strictly(problem) if strict else problem for problem in problems)
     return tuple(sorted(unique, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+
+
+def _strictly(problem: Problem) -> Problem:
+    return replace(problem, severity=Severity.ERROR) if problem.severity is Severity.WARNING else problem
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -77,7 +79,8 @@ def annotation(problem: Problem, config: Config) -> str:
     """A workflow command: `::error file=content/x.md,line=3,col=1,title=…::message`."""
     text = "\n".join(part for part in (problem.message, problem.detail, problem.hint and f"hint: {problem.hint}") if part)
     place = {"line": problem.line, "col": problem.column, "title": problem.code.value}
-    return command(problem.severity, locate(problem, config), place, text, config)
+    name = "notice" if problem.severity is Severity.NOTE else problem.severity.value
+    return command(name, locate(problem, config), place, text, config)
 
 
 def command(name: str, file: Path, place: Mapping[str, str | int], text: str, config: Config) -> str:

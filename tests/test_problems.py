@@ -66,5 +66,12 @@ def test_strict_makes_warnings_errors() -> None:
     assert problems.has_errors(problems.arrange([warning], strict=True))
 
 
+def test_strict_leaves_notes_to_the_author_alone(config: Config) -> None:
+    note = replace(PROBLEM, severity=Severity.NOTE)
+    assert problems.arrange([note], strict=True) == (note,)
+    assert not problems.has_errors([note])
+    assert problems.annotation(note, config).startswith("::notice file=content/bits/relu.md,line=3,")
+
+
 def test_json_and_back() -> None:
     assert problems.from_json(problems.as_json(PROBLEM)) == PROBLEM

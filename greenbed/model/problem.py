@@ -7,10 +7,16 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error stops publication, a warning does so under --strict only."""
+    """How bad a problem is: an error stops publication, a warning does so under --strict, a note to the author never does."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Its place in a list, the worst first."""
+        return list(Severity).index(self)
 
 
 class Code(StrEnum):
@@ -72,6 +78,7 @@ class Code(StrEnum):
     EMBED_CYCLE = "embed-cycle"
     UNKNOWN_CITATION = "unknown-citation"  # a key that the bibliography does not have
     BAD_MATH = "bad-math"
+    USED_BEFORE_DEFINED = "used-before-defined"  # a term in a chapter, before what introduces it in reading order
     TEMPLATE = "template"
     WRITE_FAILED = "write-failed"
 

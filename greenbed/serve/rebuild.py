@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from greenbed.config import UsageError
 from greenbed.console import Console, as_text, wants_colour
-from greenbed.model import Config, Note, Problem, Report, Source
+from greenbed.model import Config, Note, Problem, Report, Severity, Source
 from greenbed.pipeline import build, read
 from greenbed.problems import displayed, locate
 
@@ -61,8 +61,9 @@ class Rebuilder:
 
 
 def told(report: Report, config: Config) -> tuple[dict[str, str], ...]:
-    """The problems as the overlay shows them, errors first."""
-    ordered = sorted(report.problems, key=lambda problem: problem.severity)
+    """The problems as the overlay shows them, errors first; notes to the author do not cover the page."""
+    grave = [problem for problem in report.problems if problem.severity is not Severity.NOTE]
+    ordered = sorted(grave, key=lambda problem: problem.severity.rank)
     return tuple(
         {
             "place": f"{displayed(locate(problem, config))}:{problem.line}",

@@ -16,6 +16,7 @@ from greenbed.show.relate.addresses import anchor_conflicts, redirects, url_conf
 from greenbed.show.relate.cheatsheet import cheatsheet_parts, part_conflicts
 from greenbed.show.relate.citations import alphabetical, citing, sourced, unknown_citations
 from greenbed.show.relate.contexts import contexts
+from greenbed.show.relate.early import used_early
 from greenbed.show.relate.embeds import embed_cycles
 from greenbed.show.relate.glossary import glossary
 from greenbed.show.relate.order import reading_order
@@ -56,10 +57,11 @@ def link(
         cited=citing(ordered, bibliography),
     )
     cycles = embed_cycles(by_path, links.targets)
+    early = used_early(ordered, entries, links.targets)
     strange = strange_words(shown, config)
     uncited = unknown_citations(shown, bibliography)
     anchored = (*anchor_conflicts(ordered), *taken, *part_conflicts(ordered))
-    problems = (*doubled, *strange, *anchored, *links.problems, *uncited, *cycles)
+    problems = (*doubled, *strange, *anchored, *links.problems, *uncited, *cycles, *early)
     return garden, problems
 
 
