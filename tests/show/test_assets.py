@@ -44,6 +44,22 @@ def test_the_style_sheets_become_one_in_the_order_of_the_imports(tmp_path: Path)
     assert problems == []
 
 
+def test_the_pages_of_a_kind_have_a_style_sheet_of_their_own(tmp_path: Path) -> None:
+    files = {
+        "css/style.css": '@import "all.css";\n',
+        "css/page-note.css": '@import "text.css";\n@import "text.css";\n',
+        "css/page-map.css": '@import "text.css";\n',
+        "css/all.css": "a {\n}\n",
+        "css/text.css": "p {\n}\n",
+    }
+    urls, texts, _ = load(tmp_path, files)
+    assert {name: texts[url[1:]] for name, url in urls.items()} == {
+        "css/style.css": "a {\n}\n",
+        "css/page-note.css": "p {\n}\n",
+        "css/page-map.css": "p {\n}\n",
+    }
+
+
 def test_a_file_that_a_style_sheet_names_is_found_under_its_published_name(tmp_path: Path) -> None:
     urls, texts, _ = load(tmp_path, {"css/style.css": "@font-face { src: url(../fonts/a.woff2#x); }", "fonts/a.woff2": b"font"})
     name = urls["fonts/a.woff2"].removeprefix("/static/")
@@ -78,6 +94,18 @@ def test_the_scripts_of_a_folder_become_one_for_the_pages_that_ask_for_it(tmp_pa
     urls, texts, _ = load(tmp_path, {"js/a.js": "{ a }", "js/note/c.js": "{ c }", "js/note/b.js": "{ b }"})
     assert sorted(urls) == ["js/note.js", "js/script.js"]
     assert texts[urls["js/note.js"][1:]] == "{ b }\n{ c }"
+
+
+def test_a_script_loses_its_own_lines_of_comment_and_its_indentation(tmp_path: Path) -> None:
+    written = '/* One\n   two */\n{\n  // three\n  const text = "/* four */"; /* five */\n  /* six */ act(text);\n}\n'
+    _, texts, _ = load(tmp_path, {"js/a.js": written})
+    assert list(texts.values()) == ['{\nconst text = "/* four */"; /* five */\n/* six */ act(text);\n}\n']
+
+
+def test_a_script_with_a_string_of_several_lines_is_left_as_it_is(tmp_path: Path) -> None:
+    written = "const text = `a\n  /* b */\n`;\n  act(text);\n"
+    _, texts, _ = load(tmp_path, {"js/a.js": written})
+    assert list(texts.values()) == [written]
 
 
 def test_python_and_hidden_files_are_not_published_and_licences_keep_their_name(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.show.rendering import ROOT
 
 CSS = ROOT / "static" / "css"
 SHEETS = {file.name: file.read_text(encoding="utf-8") for file in CSS.glob("*.css")}
+JOINED = [name for name in SHEETS if name == "style.css" or name.startswith("page-")]
 WHOLE = "\n".join(SHEETS.values())
 
 
@@ -53,14 +54,24 @@ def test_every_level_has_its_colour() -> None:
         assert status is Status.RUNS or f".badge--{status}" in SHEETS["badge.css"]  # what only runs stays grey
 
 
+def imports(sheet: str) -> list[tuple[str, str]]:
+    """(name, layer) of what a sheet joins."""
+    return re.findall(r'@import "([^"]+)" layer\((\w+)\)', SHEETS[sheet])
+
+
 def test_every_sheet_is_in_the_cascade() -> None:
-    imported = re.findall(r'@import "([^"]+)" layer\((\w+)\)', SHEETS["style.css"])
-    assert {name for name, _ in imported} == set(SHEETS) - {"style.css"}
+    assert {name for joined in JOINED for name, _ in imports(joined)} == set(SHEETS) - set(JOINED)
     declared = re.search(r"@layer ([^;]+);", SHEETS["style.css"])
     assert declared
     layers = [layer.strip() for layer in declared[1].split(",")]
-    order = [layers.index(layer) for _, layer in imported]
-    assert order == sorted(order)
+    for joined in JOINED:
+        order = [layers.index(layer) for _, layer in imports(joined)]
+        assert order == sorted(order), joined
+
+
+def test_no_page_loads_a_sheet_twice() -> None:
+    for joined in set(JOINED) - {"style.css"}:
+        assert not set(imports(joined)) & set(imports("style.css")), joined
 
 
 def test_colours_and_sizes_are_tokens() -> None:

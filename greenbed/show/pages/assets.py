@@ -1,9 +1,9 @@
 """static/ → artifacts whose names carry a hash of their content, with the references between them rewritten.
 
-`css/style.css` names the other style sheets in the order of the cascade (`@import "x.css" layer(y);`) and becomes one file with
-them; the scripts of `js/` become one file for all pages, but for theme.js, which has to run before the page is painted; those
-of a folder `js/note/` become `js/note.js`, for the pages that ask for it. Python files and names that begin with a dot are not
-published; text files (licences) keep their names.
+`css/style.css` names the style sheets of all pages in the order of the cascade (`@import "x.css" layer(y);`) and becomes one file
+with them, `css/page-note.css` those that the pages of one kind need beside it. The scripts of `js/` become one file for all
+pages, but for theme.js, which has to run before the page is painted; those of a folder `js/note/` become `js/note.js`, for the
+pages that ask for it. Python files and names that begin with a dot are not published; text files (licences) keep their names.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _IMPORT = re.compile(r'@import\s+"([^":]+)"\s*(?:layer\(([\w.-]+)\))?\s*;[^\n]*\
 _COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 _URL = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')?#]+)([^"')]*)\1\s*\)""")
+_PAGE_STYLE = re.compile(r"css/page-[^/]+\.css")
+_OWN_LINES = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _SCRIPT = re.compile(r"js/(?:([^/]+)/)?[^/]+\.js")
 _KEEP_NAMES = frozenset({".txt", ".md", ".html", ".webmanifest"})
 
@@ -52,12 +55,13 @@ def load_assets(config: Config) -> tuple[Assets, tuple[Problem, ...]]:
         out[named[path]] = text.encode()
 
     bundle = Bundle(files, named, lambda path, message: problems.append(broken(path, message, config)))
-    if STYLE in files:
-        add(STYLE, without_comments(bundle.style(STYLE)))
-    for path in sorted(sheets - bundle.used - {STYLE}):
+    whole = [path for path in (STYLE, *sorted(filter(_PAGE_STYLE.fullmatch, sheets))) if path in files]
+    for path in whole:
+        add(path, without_comments(bundle.whole(path)))
+    for path in sorted(sheets - bundle.used - set(whole)):
         add(path, bundle.rewritten(path))
     for path, parts in scripts.items():
-        add(path, "\n".join(files[part].decode("utf-8", "replace") for part in parts))
+        add(path, "\n".join(lean(files[part].decode("utf-8", "replace")) for part in parts))
     artifacts = tuple(Artifact(PurePosixPath(FOLDER, name), data) for name, data in sorted(out.items()))
     return Assets({path: f"/{FOLDER}/{name}" for path, name in named.items()}, artifacts), tuple(problems)
 
@@ -83,6 +87,14 @@ class Bundle:
         self.named = named
         self.report = report
         self.used: set[str] = set()
+        self.here: set[str] = set()  # in the style sheet that is being put together
+
+    def whole(self, path: str) -> str:
+        """A style sheet that pages ask for. What is in it may be in that of other pages as well."""
+        self.here = set()
+        text = self.style(path)
+        self.used |= self.here
+        return text
 
     def style(self, path: str) -> str:
         """A style sheet with each sheet that it imports in the place of the import."""
@@ -94,9 +106,9 @@ class Bundle:
         if other not in self.files:
             self.report(path, f'imports "{name}", which does not exist')
             return ""
-        if other in self.used:
+        if other in self.here:
             return ""
-        self.used.add(other)
+        self.here.add(other)
         text = self.style(other)
         return f"@layer {layer} {{\n{text}}}\n" if layer else text
 
@@ -117,6 +129,19 @@ class Bundle:
 def without_comments(text: str) -> str:
     """A style sheet without comments and indentation."""
     return _SPACE.sub("\n", _COMMENT.sub(lambda found: found[1] or "", text)).strip() + "\n"
+
+
+def lean(script: str) -> str:
+    """A script without indentation, and without the comments that have lines of their own: a fifth less on the wire.
+
+    One with a string of several lines is left as it is, since what looks like either may be text there.
+
+    >>> lean("{\\n  /* why */\\n  act();\\n}")
+    '{\\nact();\\n}'
+    """
+    if any(line.count("`") % 2 for line in script.split("\n")):
+        return script
+    return _INDENT.sub("", _OWN_LINES.sub("", script))
 
 
 def read_files(folder: Path) -> tuple[dict[str, bytes], list[tuple[str, OSError]]]:
