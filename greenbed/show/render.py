@@ -24,7 +24,6 @@ from greenbed.show.markup.highlight import remembering
 from greenbed.show.markup.linked import Linked
 from greenbed.show.pages import assemble, pageviews, views
 from greenbed.show.pages.around import edit_url, related_to
-from greenbed.show.pages.around import edit_url, related_to
 from greenbed.show.pages.assets import load_assets
 from greenbed.show.pages.cards import deck
 from greenbed.show.pages.env import TemplateMistake, Templates
