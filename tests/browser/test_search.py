@@ -26,9 +26,9 @@ from tests.show.search_garden import many_notes
 KILO = 1024
 TITLES = """async (text) => {
   const { hits } = await gardenSearch.query(text);
-  return Promise.all(hits.map(async ({ record, place }) => {
-    const [title, , places] = await gardenSearch.record(record);
-    return title + (places[place][1] && ` › ${places[place][1]}`);
+  return Promise.all(hits.map(async ({ place }) => {
+    const [title, , , heading] = await gardenSearch.place(place);
+    return title + (heading && ` › ${heading}`);
   }));
 }"""
 """The result of a query, as titles and headings."""

@@ -116,6 +116,10 @@ def test_stop_words_are_left_out_but_not_the_names_that_hold_them() -> None:
     assert set(impacts(text="the is_leaf of this")) == {"is_leaf", "leaf"}
 
 
+def test_greek_letters_and_the_root_are_found_by_their_names() -> None:
+    assert set(impacts(text="σ(z) = √d_k", title="θ")) == {"σ", "sigma", "z", "sqrt", "d_k", "d", "k", "θ", "theta"}
+
+
 def test_names_from_modules_stay_whole_in_code_and_those_of_variables_do_not() -> None:
     assert set(impacts(code="y = F.log_softmax(x.grad, 1.5)", roots={"F"})) == {
         "f.log_softmax",

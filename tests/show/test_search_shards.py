@@ -13,7 +13,7 @@ import pytest
 from greenbed.model import Artifact, Garden
 from greenbed.show.search.documents import Group, Place, Record
 from greenbed.show.search.postings import MOST, postings, shared_letters, written_places, written_terms
-from greenbed.show.search.shards import BLOCK_LETTERS, BLOCK_RECORDS, SHARD_BYTES, blocks_of, search_files
+from greenbed.show.search.shards import BLOCK_LETTERS, BLOCK_PLACES, SHARD_BYTES, blocks_of, search_files
 from tests.show.growing import grow
 from tests.show.search_garden import many_notes
 
@@ -77,10 +77,10 @@ def test_every_term_lies_in_the_file_that_its_first_letters_name(large: Garden) 
 def test_the_index_counts_what_the_files_hold(large: Garden) -> None:
     found = contents(list(search_files(large)))
     index = found["index"]
-    records = [record for _, name in index["blocks"] for record in found[name]]
+    places = [place for _, name in index["blocks"] for place in found[name]]
     assert [count for count, _ in index["blocks"]] == [len(found[name]) for _, name in index["blocks"]]
-    assert index["places"] == [len(places) for _, _, places in records]
-    assert sum(index["groups"]) == len(records) == 420
+    assert sum(index["places"]) == len(places)
+    assert index["groups"] == [len(index["places"]), 0, 0, 0] == [420, 0, 0, 0]
 
 
 def test_the_same_garden_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def record(group: Group, letters: int = 10, impacts: dict[str, int] | None = Non
 
 def test_records_come_in_files_of_twenty_or_fewer_that_never_mix_groups() -> None:
     found = [record(Group.BITS)] * 45 + [record(Group.GLOSSARY)] * 3 + [record(Group.SHEETS, BLOCK_LETTERS // 2 + 1)] * 2
-    assert [len(block) for block in blocks_of(found)] == [BLOCK_RECORDS, BLOCK_RECORDS, 5, 3, 1, 1]
+    assert [len(block) for block in blocks_of(found)] == [BLOCK_PLACES, BLOCK_PLACES, 5, 3, 1, 1]
 
 
 def test_of_a_word_that_is_everywhere_the_best_400_places_are_kept_in_order() -> None:

@@ -6,7 +6,9 @@ can be remembered. What depends on the garden, the rarity of a term, is computed
 
 from __future__ import annotations
 
+import keyword
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
@@ -19,6 +21,11 @@ USUAL_LENGTH = 160  # weighted terms of a place
 STEPS = 15  # of impact, from 1: with fewer a tag may weigh as much as a title, with 20 the index 3 % more
 _NUMBER = re.compile(r"[\d.]+\Z")
 _WORD = re.compile(r"\w+")
+_GREEK = "αβγδεζηθικλμνξπρστυφχψω"
+_SPELLED = {ord("√"): " sqrt "} | {
+    ord(letter): f" {letter} {unicodedata.name(letter).split()[-1].lower()} " for letter in _GREEK
+}
+_SYNTAX = frozenset(word.lower() for word in [*keyword.kwlist, "self", "print"])  # in code only
 
 STOP_WORDS = frozenset(
     _WORD.findall(
@@ -35,11 +42,11 @@ def impacts(
     *, title: str = "", tags: Iterable[str] = (), heading: str = "", text: str = "", code: str = "", roots: Collection[str] = ()
 ) -> Mapping[str, int]:
     """Impact by term, 1 to STEPS. What is reached from `roots`, names of modules, is kept whole: `F.gelu` but not `x.grad`."""
-    counts: Counter[str] = Counter(terms(text))
+    counts: Counter[str] = Counter(terms(text.translate(_SPELLED)))
     for term, count in Counter(code_terms(code, roots)).items():
         counts[term] += CODE * min(count, MOST_IN_CODE)
     for field, weight in ((title, TITLE), (" ".join(tags), TAGS), (heading, HEADING)):
-        for term in set(terms(field)):
+        for term in set(terms(field.translate(_SPELLED))):
             counts[term] += weight
     for term in counts.keys() & STOP_WORDS:
         del counts[term]
@@ -57,4 +64,4 @@ def code_terms(code: str, roots: Collection[str]) -> Iterable[str]:
     for word in WORD.findall(code):
         root, dot, rest = word.partition(".")
         for part in (word,) if root in roots or not dot else (root, *rest.split(".")):
-            yield from (term for term in terms_of(part) if len(term) > 1 and not _NUMBER.match(term))
+            yield from (term for term in terms_of(part) if len(term) > 1 and term not in _SYNTAX and not _NUMBER.match(term))

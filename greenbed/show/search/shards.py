@@ -3,7 +3,7 @@
 Each is a classic script that calls one function, since fetch and modules fail on pages opened from disk. `index.js` has a name
 that stays and lists the others, whose names carry a hash of their content, so that they may be kept for ever and pages need
 not change when the index does. Terms and their places are in one file up to 400 notes; beyond, in files by the first letters
-of the terms, none over 16 KB gzip. What is shown of a result is in files of up to 20 records. In large gardens all terms are
+of the terms, none over 16 KB gzip. What is shown of a result is in files of up to 20 places. In large gardens all terms are
 listed once more by their length, for words that are misspelt: an edit may be in the first letters.
 """
 
@@ -14,11 +14,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, groupby
 from pathlib import PurePosixPath
 
 from greenbed.model import Artifact, Garden
-from greenbed.show.search.documents import Group, Record, records
+from greenbed.show.search.documents import Group, Place, Record, records
 from greenbed.show.search.impacts import STOP_WORDS
 from greenbed.show.search.postings import Posting, in_order, postings, shared_letters, written_places, written_terms
 
@@ -26,8 +27,8 @@ FOLDER = "search"
 NOTES_IN_ONE_SHARD = 400
 SHARD_BYTES = 16 * 1024  # gzip
 ROUGH_BYTES = 3 * SHARD_BYTES  # not compressed: about what a full shard has
-BLOCK_RECORDS = 20
-BLOCK_LETTERS = 12_000  # about 4 KB gzip, of which often a single record is wanted
+BLOCK_PLACES = 20
+BLOCK_LETTERS = 6_000  # about 2 KB gzip, of which often a single place is wanted
 SHORTEST_MEANT = 4  # letters: a word of five has one too many
 FORMAT = 1  # of these files; static/js/search/ reads it
 
@@ -54,6 +55,14 @@ def search_files(garden: Garden) -> Iterator[Artifact]:
     yield from {shard.name: script(shard.name, shard.payload) for shard in made}.values()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a browser needs to show a result."""
+
+    record: Record
+    place: Place
+
+
 class Shard:
     """What one file holds, and the file's name, which comes from it."""
 
@@ -73,30 +82,33 @@ def as_json(payload: object) -> str:
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
 
-def blocks_of(found: Iterable[Record]) -> Iterator[list[Record]]:
-    """Records of one group in files of a fair size; one that is larger has a file of its own."""
-    block: list[Record] = []
-    letters = 0
-    for record in found:
-        size = sum(len(place.text) + len(place.code) for place in record.places)
-        if block and (len(block) == BLOCK_RECORDS or letters + size > BLOCK_LETTERS or record.group is not block[0].group):
-            yield block
-            block, letters = [], 0
-        block.append(record)
-        letters += size
-    if block:
+def blocks_of(found: Iterable[Record]) -> Iterator[list[Shown]]:
+    """Places of one group in files of a fair size, so that of a long chapter only the section is loaded that is shown."""
+    for _, alike in groupby(found, key=lambda record: record.group):
+        block: list[Shown] = []
+        letters = 0
+        for shown in (Shown(record, place) for record in alike for place in record.places):
+            size = len(shown.place.text) + len(shown.place.code)
+            if block and (len(block) == BLOCK_PLACES or letters + size > BLOCK_LETTERS):
+                yield block
+                block, letters = [], 0
+            block.append(shown)
+            letters += size
         yield block
 
 
-def block_payload(block: Iterable[Record]) -> object:
-    """[title, address, [[fragment, heading, text, code], …]] for each record."""
+def block_payload(block: Iterable[Shown]) -> object:
+    """[title, address, fragment, heading, text, code] for each place."""
     return [
         [
-            record.title,
-            record.address,
-            [[place.fragment, place.heading, place.text, place.code] for place in record.places],
+            shown.record.title,
+            shown.record.address,
+            shown.place.fragment,
+            shown.place.heading,
+            shown.place.text,
+            shown.place.code,
         ]
-        for record in block
+        for shown in block
     ]
 
 

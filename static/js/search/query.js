@@ -53,10 +53,11 @@
   const expanded = async (word) => {
     const hits = await hitsOf(word);
     if (hits.worth.size || word.parts.length < 2) return [hits];
-    return Promise.all(word.parts.map((part) => hitsOf({ whole: part, forms: [[part, 1, true]] })));
+    const parts = await Promise.all(word.parts.map((part) => hitsOf({ whole: part, forms: [[part, 1, true]] })));
+    return parts.every((part) => part.worth.size) ? parts : [hits];
   };
 
-  /* record → its worth and its best place, for records that hold as many of the words as any does. */
+  /* The records that hold as many of the words as any does, and those that are worth more all the same. */
   const ranked = (words, { recordOf, places }) => {
     const found = new Map();
     for (const hits of words) {
@@ -78,7 +79,9 @@
       }
     }
     const most = Math.max(0, ...[...found.values()].map((entry) => entry.words));
-    const kept = [...found.values()].filter((entry) => entry.words === most);
+    const fullest = [...found.values()].filter((entry) => entry.words === most);
+    const best = Math.max(0, ...fullest.map((entry) => entry.worth));
+    const kept = [...found.values()].filter((entry) => entry.words === most || entry.worth > best);
     kept.sort((one, other) => other.worth - one.worth || one.record - other.record);
     return { kept, most };
   };
@@ -86,7 +89,7 @@
   const bestPlace = (places) =>
     [...places].reduce((best, next) => (next[1] > best[1] || (next[1] === best[1] && next[0] < best[0]) ? next : best))[0];
 
-  /* { hits: [{ record, group, place }], marks: term → which word, isPartial }; place counts within the record. */
+  /* { hits: [{ group, place }], marks: term → which word, isPartial }. */
   search.query = async (text) => {
     const index = await search.index();
     const all = search.words(text).filter((terms) => terms.length);
@@ -95,9 +98,8 @@
     const { kept, most } = ranked(words, index);
     return {
       hits: kept.map(({ record, places }) => ({
-        record,
         group: index.groupEnds.findIndex((end) => record < end),
-        place: bestPlace(places) - index.firstPlace[record],
+        place: bestPlace(places),
       })),
       marks: new Map(words.flatMap((hits, number) => [...hits.terms].map((term) => [term, number]))),
       isPartial: most < words.length,

@@ -42,9 +42,7 @@
   const prepared = (list) => {
     const sums = (counts) => counts.reduce((ends, count) => [...ends, ends.at(-1) + count], [0]);
     const recordOf = list.places.flatMap((count, record) => Array(count).fill(record));
-    const firstPlace = [];
-    list.places.reduce((sum, count, record) => ((firstPlace[record] = sum), sum + count), 0);
-    return { ...list, recordOf, firstPlace, groupEnds: sums(list.groups).slice(1), stop: new Set(list.stop.split(" ")) };
+    return { ...list, recordOf, groupEnds: sums(list.groups).slice(1), stop: new Set(list.stop.split(" ")) };
   };
 
   search.folder = folder;
@@ -103,8 +101,8 @@
     return (await Promise.all(names.map((name) => load(name)))).flatMap(unfold);
   };
 
-  /* A record by its number: [title, address, places]. */
-  search.record = async (number) => {
+  /* A place by its number: [title, address, fragment, heading, text, code]. */
+  search.place = async (number) => {
     const { blocks } = await search.index();
     let start = 0;
     for (const [count, name] of blocks) {

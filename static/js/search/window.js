@@ -5,7 +5,7 @@
   const dialog = document.querySelector("[data-search-window]").content.firstElementChild.cloneNode(true);
   const [field, list, status] = ["input", "[role=listbox]", "[role=status]"].map((part) => dialog.querySelector(part));
   const groups = list.dataset.groups.split("|");
-  const FEW = 6;
+  const FEW = 5;
   let limits = groups.map(() => FEW);
   let asked = 0;
 
@@ -35,9 +35,8 @@
     return option;
   };
 
-  const result = async ({ record, place }, marks) => {
-    const [title, address, places] = await search.record(record);
-    const [fragment, heading, text, code] = places[place];
+  const result = async ({ place }, marks) => {
+    const [title, address, fragment, heading, text, code] = await search.place(place);
     const passage = search.passage(text, code, marks);
     const name = element("span", "search__title", ...written(search.marked(title, marks)));
     if (heading) name.append(element("span", "search__heading", " › ", ...written(search.marked(heading, marks))));
