@@ -1,1 +1,1 @@
-try{const d=document.documentElement.dataset;d.theme=localStorage.theme||"";d.shapes=localStorage.shapes||"";d.wrap=localStorage.wrap||""}catch{}document.documentElement.classList.add("js")
+try{for(const k of["theme","shapes","wrap"])document.documentElement.dataset[k]=localStorage[k]||""}catch{}document.documentElement.classList.add("js")
