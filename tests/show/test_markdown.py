@@ -162,7 +162,14 @@ def pages(folder: Path, **settings: str) -> Rendered:
     """A site with a page of each kind that has a text."""
     sheet = "---\ntitle: Arrays\nsummary: All of them.\n---\n\nSee [[masks]].\n"
     note = "---\ntitle: A\ntags: [shapes]\ncategory: torch-api\n---\n\nA [stride]{.term} of $n$, see [[masks]].\n\n" + SHOWN
-    files = {**OTHERS, "bits/a.md": note, "chapters/c.md": "# C\n\nText.\n", "cheatsheets/p/arrays.md": sheet}
+    works = "ba2016: {title: Layer Norm, authors: [Ba, Kiros], year: 2016, url: 'https://example.org/ln'}\n"
+    files = {
+        **OTHERS,
+        "references.yaml": works,
+        "bits/a.md": note,
+        "chapters/c.md": "# C\n\nText.\n",
+        "cheatsheets/p/arrays.md": sheet,
+    }
     return press(folder, files, title="Garden", **settings)
 
 
@@ -170,7 +177,7 @@ def test_every_page_that_says_something_has_its_text(tmp_path: Path) -> None:
     site = pages(tmp_path)
     texts = {path.removesuffix("index.md") for path in site.files if path.endswith("index.md")}
     html = {path.removesuffix("index.html") for path in site.files if path.endswith("/index.html") or path == "index.html"}
-    assert html - texts <= {"verified/", "map/", "references/"}
+    assert html - texts <= {"verified/", "map/"}
     assert texts <= html
     for page in html:
         named = '<link rel="alternate" type="text/markdown" href="index.md">' in site.page(f"{page}index.html")
@@ -185,6 +192,7 @@ def test_without_a_web_address_texts_lead_to_each_other(tmp_path: Path) -> None:
         "glossary/index.md"
     )
     assert site.page("cheatsheets/p/index.md").startswith("# P\n\n## Arrays\n\n> All of them.\n\nSee [Masks](")
+    assert "- Ba and Kiros, 2016: [Layer Norm](https://example.org/ln). Ba, Kiros." in site.page("references/index.md")
     assert "- [shapes](../tags/shapes/index.md): 1 note" in site.page("tags/index.md")
 
 

@@ -87,6 +87,8 @@ class Beside:
         found += [texts.sheet(part, part.url or page_of(garden.notes[part.notes[0]])) for part in garden.parts]
         if garden.glossary:
             found.append(texts.glossary())
+        if garden.bibliography:
+            found.append(texts.references())
         for text in found:
             yield Artifact(page_path(text.url).with_name(NAME), self.text(text).encode())
 

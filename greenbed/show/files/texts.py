@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import PurePosixPath
 
-from greenbed.model import Config, Entry, Garden, Note, Part
+from greenbed.model import Config, Entry, Garden, Note, Part, Reference
 from greenbed.show.files.blocks import Block, joined
 from greenbed.show.files.inlines import link, written
 from greenbed.show.files.markdown import blocks_of
@@ -19,11 +20,12 @@ from greenbed.show.files.telling import Told
 from greenbed.show.pages.cards import label
 from greenbed.show.pages.env import counted, plain
 from greenbed.show.pages.proof import note_proof
-from greenbed.show.relate.glossary import letters, place_of
+from greenbed.show.relate.citations import REFERENCES
+from greenbed.show.relate.glossary import letter_of, place_of
 from greenbed.show.urls import absolute, href, root_of, tag_url
 
 NAME = "index.md"
-_TEXTS = ("/bits/", "/chapters/", "/cheatsheets/", "/glossary/", "/tags/")
+_TEXTS = ("/bits/", "/chapters/", "/cheatsheets/", "/glossary/", "/tags/", REFERENCES)
 """What the pages with a text begin with; the grid has one as well."""
 
 Address = Callable[[str], str]
@@ -81,7 +83,7 @@ class Texts:
     def glossary(self) -> Text:
         """All terms with their definitions."""
         parts = ["# Glossary"]
-        for letter, entries in letters(self.garden.glossary):
+        for letter, entries in groupby(self.garden.glossary, lambda entry: letter_of(entry.name)):
             parts += [f"## {letter}", *(self.entry(entry) for entry in entries)]
         return Text("/glossary/", "Glossary", joined_parts(parts))
 
@@ -100,6 +102,11 @@ class Texts:
     def listing(self, url: str, title: str, paths: Iterable[PurePosixPath]) -> Text:
         """A page that lists notes."""
         return Text(url, title, joined_parts([f"# {title}", entries(self.garden.notes[path] for path in paths)]))
+
+    def references(self) -> Text:
+        """The bibliography."""
+        works = "\n".join(f"- {work_of(entry)}" for entry in self.garden.bibliography.values())
+        return Text(REFERENCES, "References", joined_parts(["# References", works]))
 
     def tags(self) -> Text:
         """The list of all tags."""
@@ -134,6 +141,13 @@ def entry_of(note: Note) -> str:
     """ "- [Title](address): summary"."""
     said = plain(note.meta.summary or note.excerpt)
     return f"- {link(plain(note.title), note.url)}{f': {said}' if said else ''}"
+
+
+def work_of(entry: Reference) -> str:
+    """A work as it is cited: "Vaswani et al., 2017: [Title](address). Authors. Venue."."""
+    title = link(entry.title, entry.url) if entry.url else entry.title
+    said = [f"{entry.label}: {title}", ", ".join(entry.authors), entry.venue]
+    return ". ".join(part.rstrip(".") for part in said if part) + "."
 
 
 def sources(note: Note) -> Sequence[str]:
