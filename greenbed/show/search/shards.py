@@ -50,9 +50,9 @@ def search_files(garden: Garden) -> Iterator[Artifact]:
         "spelling": {str(length): shard.name for length, shard in sorted(spelling.items())},
         "stop": " ".join(sorted(STOP_WORDS)),
     }
-    yield script("index", index)
+    yield script("index", as_json(index))
     made = [*(block for _, block in blocks), *(shard for _, shard in shards), *spelling.values()]
-    yield from {shard.name: script(shard.name, shard.payload) for shard in made}.values()
+    yield from {shard.name: script(shard.name, shard.text) for shard in made}.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,13 @@ class Shard:
     """What one file holds, and the file's name, which comes from it."""
 
     def __init__(self, payload: object) -> None:
-        self.payload = payload
-        self.name = hashlib.sha256(as_json(payload).encode()).hexdigest()[:10]
+        self.text = as_json(payload)
+        self.name = hashlib.sha256(self.text.encode()).hexdigest()[:10]
 
 
-def script(name: str, payload: object) -> Artifact:
+def script(name: str, text: str) -> Artifact:
     """A file that hands its content to the page that asked for it."""
-    text = f"gardenSearch.take({as_json(name)},{as_json(payload)})\n"
-    return Artifact(PurePosixPath(FOLDER, f"{name}.js"), text.encode())
+    return Artifact(PurePosixPath(FOLDER, f"{name}.js"), f"gardenSearch.take({as_json(name)},{text})\n".encode())
 
 
 def as_json(payload: object) -> str:
@@ -146,7 +145,7 @@ def portions(terms: Sequence[str], found: Mapping[str, Sequence[Posting]]) -> It
 
 def fitting(terms: Sequence[str], found: Mapping[str, Sequence[Posting]]) -> Iterator[Sequence[str]]:
     """These terms, halved until they fit."""
-    weight = len(gzip.compress(script("0" * 10, terms_payload(terms, found)).content, 6))
+    weight = len(gzip.compress(script("0" * 10, as_json(terms_payload(terms, found))).content, 6))
     if weight <= SHARD_BYTES or len(terms) == 1:
         yield terms
         return

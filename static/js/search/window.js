@@ -118,7 +118,8 @@
     else active().click();
   };
 
-  const appear = () => {
+  const appear = async () => {
+    await search.styled;
     if (!dialog.open) dialog.showModal();
     if (!field.value) status.textContent = status.dataset.hint;
     field.focus();
