@@ -2,7 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
-from greenbed.show.relate.glossary import glossary_data, letters
+from greenbed.show.relate.glossary import glossary_data, letter_of
 from greenbed.show.relate.mentions import Mentions
 from tests.show.growing import Grown, grow
 
@@ -63,16 +63,29 @@ def test_words_within_words_are_no_mentions() -> None:
     assert found(["SAs"]) == {1}
 
 
-def test_letters_group_a_to_z_and_the_rest_comes_last(tmp_path: Path) -> None:
+def test_terms_stand_in_order_and_what_begins_with_no_letter_comes_last(tmp_path: Path) -> None:
     terms = ["zero", "Épsilon", "βeta", "alpha", "2-norm", "Adam"]
     grown = grow(tmp_path, {"bits/a.md": "# A\n\n" + "\n\n".join(f"A [{term}]{{.term}} is." for term in terms) + "\n"})
-    grouped = [(letter, [entry.name for entry in entries]) for letter, entries in letters(grown.garden.glossary)]
-    assert grouped == [("A", ["Adam", "alpha"]), ("E", ["Épsilon"]), ("Z", ["zero"]), ("#", ["2-norm", "βeta"])]
+    ordered = [(letter_of(name), name) for name in entry_names(grown)]
+    assert ordered == [("A", "Adam"), ("A", "alpha"), ("E", "Épsilon"), ("Z", "zero"), ("#", "2-norm"), ("#", "βeta")]
 
 
 def test_entries_with_one_slug_have_ids_of_their_own(tmp_path: Path) -> None:
     grown = grow(tmp_path, {"bits/a.md": "# A\n\nA [map]{.term} is.\n", "bits/b.md": "# B\n\nA [MAP]{.term} is.\n"})
     assert [(entry.id, entry.name) for entry in grown.garden.glossary] == [("map-1", "MAP"), ("map", "map")]
+
+
+def test_no_entry_takes_an_id_that_the_page_has(tmp_path: Path) -> None:
+    grown = grow(tmp_path, {"bits/a.md": "# A\n\nThe [main]{.term} is. A [letter A]{.term} is.\n"})
+    assert [entry.id for entry in grown.garden.glossary] == ["letter-a-1", "main-1"]
+
+
+def test_mentions_are_found_where_they_stand() -> None:
+    names = Mentions((("gate", "", ()), ("self attention", "SA", ()), ("attention", "", ())))
+    text = "Gates (self-\nattention). Self. Attention; SA, sa, self (attention)."
+    found = [(text[spot.start : spot.end], spot.term) for spot in names.spots(text)]
+    assert found == [("Gates", 0), ("self-\nattention", 1), ("Attention", 2), ("SA", 1), ("attention", 2)]
+    assert names.firsts([0, 1]) == {"gate", "gates", "self", "selfs", "sa", "sas"}
 
 
 def test_a_hyphen_makes_no_other_term(tmp_path: Path) -> None:

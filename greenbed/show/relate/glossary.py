@@ -43,19 +43,31 @@ def glossary(notes: Sequence[Note]) -> tuple[tuple[Entry, ...], Mapping[tuple[Pu
             collected.add(note, term)
     ids = _ids(collected.drafts)
     introduced = {place: ids[index] for place, index in collected.places.items()}
-    ordered = sorted(zip(collected.drafts, ids, strict=True), key=lambda pair: (_sortable(pair[0].name), pair[0].name))
+    ordered = sorted(zip(collected.drafts, ids, strict=True), key=lambda pair: (sortable(pair[0].name), pair[0].name))
     # names in the order of the entries, so that whoever has these finds the same Mentions again
     forms = tuple((draft.name, draft.short, tuple(draft.aliases)) for draft, _ in ordered)
     mentioned = mentions(forms).in_notes(notes)
     return tuple(_entry(draft, id, mentioned.get(at, ())) for at, (draft, id) in enumerate(ordered)), introduced
 
 
-def letters(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """The entries under A to Z; what begins with something else comes last, under "#"."""
-    grouped: dict[str, list[Entry]] = {}
-    for entry in entries:
-        grouped.setdefault(_letter(entry.name), []).append(entry)
-    return tuple((letter, tuple(grouped[letter])) for letter in sorted(grouped, key=lambda letter: (letter == "#", letter)))
+def letter_of(name: str) -> str:
+    """What a name stands under.
+
+    >>> letter_of("Épsilon"), letter_of("2-norm")
+    ('E', '#')
+    """
+    first = unicodedata.normalize("NFKD", name.strip())[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def letter_id(letter: str) -> str:
+    """Where a letter begins on the page."""
+    return f"letter-{letter.lower() if letter != '#' else 'other'}"
+
+
+def sortable(name: str) -> tuple[bool, str]:
+    """The key by which names are in order: what does not begin with a letter from A to Z comes last."""
+    return letter_of(name) == "#", unicodedata.normalize("NFKD", name).casefold()
 
 
 def glossary_data(garden: Garden) -> bytes:
@@ -131,11 +143,6 @@ def _ids(drafts: Iterable[_Draft]) -> tuple[str, ...]:
     return tuple(_unique(slugify(draft.name), taken) for draft in drafts)
 
 
-def letter_id(letter: str) -> str:
-    """Where a letter's terms begin on the page."""
-    return f"letter-{letter.lower() if letter != '#' else 'other'}"
-
-
 def _unique(id: str, taken: set[str]) -> str:
     free, number = id, 0
     while free in taken:
@@ -150,15 +157,6 @@ def _forms(term: Term) -> tuple[str, ...]:
     names = [form for form in (term.name, *term.aliases) if form]
     short = [f"={form}" for form in (*names, term.short) if form and (is_short(form) or form == term.short)]
     return (*(slugify(form) for form in names if not is_short(form)), *short)
-
-
-def _sortable(name: str) -> tuple[bool, str]:
-    return _letter(name) == "#", unicodedata.normalize("NFKD", name).casefold()
-
-
-def _letter(name: str) -> str:
-    first = unicodedata.normalize("NFKD", name.strip())[:1].upper()
-    return first if "A" <= first <= "Z" else "#"
 
 
 def _record(entry: Entry, garden: Garden) -> str:
