@@ -85,7 +85,7 @@ class TagPage:
 class GlossaryPage:
     """All terms."""
 
-    letters: tuple[Letter, ...]
+    letters: tuple[Letter, ...]  # all that there are, also those without terms
     count: int
 
 

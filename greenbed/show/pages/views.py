@@ -242,15 +242,26 @@ class Entry:
     definition_html: str
     introduced: Anchor
     also_in: tuple[Anchor, ...]
+    ids: tuple[str, ...] = ()  # of its other names, which lead here as well
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another name of a term, under its own letter."""
+
+    name: str
+    see: str  # the term
+    id: str  # of the term
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The terms under one letter."""
+    """The terms under one letter, and what refers to other letters."""
 
     name: str
     id: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry | Reference, ...]
+    count: int  # terms
 
 
 @dataclass(frozen=True, slots=True)
