@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,6 +18,11 @@ from greenbed.show.pages.assemble import SHEETS
 from greenbed.show.pages.snippets import Snippets, code_html, fact_proof, source_of
 from greenbed.show.relate.anchors import page_of
 from greenbed.show.relate.choices import shuffled
+
+SIGNS_IN_A_COLUMN = 26  # measured: 28 fill the third part of an A4 page where each other one is a plus
+
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +61,32 @@ def sheet_chapter(note: Note, layout: Layout, report: Callable[[Sequence[Problem
         is_draft=note.meta.draft,
         glance_html=glance.strip(),
         facts=tuple(fact_view(fact, note, layout) for fact in note.facts),
+        is_wide=is_wide(glance),
     )
 
 
 def fact_view(fact: Fact, note: Note, layout: Layout) -> sheetviews.Fact:
     """A question with its answer, and how that is known."""
     badge, proof = fact_proof(fact, note, layout.garden)
+    asked, why = question(fact.question, note, layout), blocks(fact.explanation, note, layout)
+    answer, choices = option(fact.answer, note, layout), options(fact, note, layout) if fact.distractors else ()
     return sheetviews.Fact(
         id=fact.id,
-        question_html=question(fact.question, note, layout),
-        answer_html=option(fact.answer, note, layout),
-        why_html=blocks(fact.explanation, note, layout),
-        options=options(fact, note, layout) if fact.distractors else (),
+        question_html=asked,
+        answer_html=answer,
+        why_html=why,
+        options=choices,
         badge=badge,
         proof=proof,
         source=source_of(fact),
+        is_wide=is_wide(asked, answer, why, *(choice.html for choice in choices)),
     )
+
+
+def is_wide(*htmls: str) -> bool:
+    """Whether a formula is wider than a column of paper. Its signs are counted, as if nothing stood above something else."""
+    formulas = (formula for html in htmls if "<math" in html for formula in _FORMULA.findall(html))
+    return any(len(_TAG.sub("", formula)) > SIGNS_IN_A_COLUMN for formula in formulas)
 
 
 def file_link(name: str) -> views.Anchor:

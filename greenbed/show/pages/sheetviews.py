@@ -27,6 +27,7 @@ class Fact:
     badge: Badge | None
     proof: Proof | None  # None where a source stands in
     source: Anchor | None  # without URL where the author wrote words
+    is_wide: bool = False  # it has a formula that no column of paper holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class SheetChapter:
     is_draft: bool
     glance_html: str
     facts: tuple[Fact, ...]
+    is_wide: bool = False  # of the glance, likewise
 
 
 @dataclass(frozen=True, slots=True)

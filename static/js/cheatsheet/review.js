@@ -61,8 +61,8 @@
         const following = waiting()[0];
         turn(following);
         if (following) sheet.part(following, "tell").focus();
-        else find("left").focus();
-        sheet.speak(`${left.textContent} ${next.textContent}`);
+        else left.focus();
+        sheet.speak(following ? left.textContent : next.textContent);
       }
     });
     root.addEventListener("mode", () => {

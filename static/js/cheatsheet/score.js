@@ -1,11 +1,15 @@
-/* Progress beside the title of each chapter, on a sheet and in the list of sheets; on a sheet also that of the quiz in all. */
+/* Progress beside the title of each chapter, on a sheet and in the list of sheets; on a sheet also in all. */
 {
   const scores = [...document.querySelectorAll("[data-score]")];
   const total = document.querySelector("[data-total]");
   const meter = total && total.parentElement.querySelector("progress");
 
-  const idsOf = (score) =>
-    score.dataset.score ? score.dataset.score.split(" ") : [...score.closest("[data-chapter]").querySelectorAll("[data-fact]")].map(sheet.id);
+  /* Named where the facts are on another page; else those of the chapter, or of the page. */
+  const idsOf = (score) => {
+    if (score.dataset.score) return score.dataset.score.split(" ");
+    const place = score.closest("[data-chapter]") ?? document;
+    return [...place.querySelectorAll("[data-fact]")].map(sheet.id);
+  };
 
   const count = (ids, kept) => {
     const of = (test) => ids.filter((id) => test(kept.get(id) ?? {})).length;
@@ -18,7 +22,7 @@
     const isQuiz = sheet.root && sheet.mode() === "quiz";
     for (const score of scores) {
       const counts = count(idsOf(score), kept);
-      score.textContent = sheet.fill(isQuiz && counts.answered ? score.dataset.quiz : score.dataset.known, counts);
+      score.textContent = sheet.fill((isQuiz && counts.answered && score.dataset.quiz) || score.dataset.known, counts);
     }
     if (total) {
       const counts = count(sheet.facts.map(sheet.id), kept);

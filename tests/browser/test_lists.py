@@ -1,1 +1,0 @@
-"""Cheat sheets in the browser."""
