@@ -90,7 +90,7 @@ VERDICTS = (
     Verdict(0, Status.RUNS),
     Verdict(1, Status.VERIFIED, checks=1, stdout="2.0\n"),
     Verdict(2, Status.VERIFIED, checks=1),
-    Verdict(3, Status.VERIFIED, checks=1, stdout="on the way\n", raised="ValueError: math domain error"),
+    Verdict(3, Status.VERIFIED, checks=1, stdout="on the way\n", raised="builtins.ValueError: math domain error"),
     Verdict(4, Status.VERIFIED, checks=1, shown="3.0"),
 )
 

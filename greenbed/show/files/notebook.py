@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,7 @@ Cell = dict[str, Any]
 SETUP = "setup"
 """The tag of a cell that the page keeps folded away."""
 
+_MODULE = re.compile(r"\A(?:\w+\.)+(?=\w+(?::|\Z))")
 _SVG = "image/svg+xml"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -135,7 +137,7 @@ class Writer:
     def outputs(self, snippet: Snippet, verdict: Verdict) -> Iterator[Cell]:
         """What it printed, drew and gave."""
         is_caught = verdict.raised and raising_lines(without_prompts(snippet.code.strip("\n")))
-        caught = verdict.raised if is_caught else ""
+        caught = _MODULE.sub("", verdict.raised) if is_caught else ""  # the cell prints the type's name alone
         if printed := "\n".join(filter(None, [cut(readable(verdict.stdout)), caught])):
             yield {"name": "stdout", "output_type": "stream", "text": f"{printed}\n"}
         for figure in verdict.figures:
