@@ -166,6 +166,22 @@ def test_a_result_opens_in_a_new_tab_as_links_do(reader: Reader) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def test_the_best_of_a_group_are_shown_and_the_rest_when_asked_for(reader: Reader, tmp_path: Path) -> None:
+    page = reader.open("tags")
+    serve_index(page, grow(tmp_path, {f"bits/n{number}.md": f"# Note {number}\n\nA harp.\n" for number in range(9)}).garden)
+    field = opened(page)
+    field.fill("harp")
+    expect(told(page)).to_have_text("9 results")
+    options = page.get_by_role("dialog").get_by_role("option")
+    expect(options).to_have_count(6)
+    field.press("End")
+    expect(chosen(page)).to_have_text("Show all 9")
+    field.press("Enter")
+    expect(options).to_have_count(9)
+    expect(options.nth(5)).to_have_attribute("aria-selected", "true")
+    expect(field).to_be_focused()
+
+
 def test_nothing_found_is_said(reader: Reader) -> None:
     page = reader.open("index")
     opened(page).fill("zyzzyva")
