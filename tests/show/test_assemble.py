@@ -63,10 +63,11 @@ def test_the_grid_counts_categories_growth_and_tags_of_bits(tmp_path: Path) -> N
     }
     garden = press(tmp_path, files).garden
     page = assemble.index_page(garden, deck(garden))
-    assert [card.title for card in page.cards] == ["A", "B", "C"]
-    assert [(category.label, category.count) for category in page.categories] == [("X", 2), ("Y", 1)]
-    assert [(one.growth, one.count) for one in page.growths] == [(Growth.SEEDLING, 1), (Growth.BUDDING, 2)]
-    assert [(tag.name, tag.count) for tag in page.tags] == [("two", 2), ("one", 1)]
+    assert [card.title for card in page.grid.cards] == ["A", "B", "C"]
+    assert [(category.label, category.count) for category in page.grid.categories] == [("X", 2), ("Y", 1)]
+    assert [(one.growth, one.count) for one in page.grid.growths] == [(Growth.SEEDLING, 1), (Growth.BUDDING, 2)]
+    assert [(one.badge.word, one.count) for one in page.grid.levels] == [("Verified", 1)]
+    assert [(tag.name, tag.count) for tag in page.grid.tags] == [("two", 2), ("one", 1)]
     assert page.stats == (views.Stat("3", "bits"), views.Stat("1", "checks held"), views.Stat("2.13.0", "torch"))
 
 
@@ -78,7 +79,7 @@ def test_a_garden_without_checks_boasts_of_none(tmp_path: Path) -> None:
 
 def test_crumbs_lead_to_the_category_in_the_grid(tmp_path: Path) -> None:
     garden = press(tmp_path, {"bits/a.md": "---\ncategory: torch-api\n---\nA\n", "bits/b.md": "# B\n"}).garden
-    with_category, without = (assemble.crumbs_of(note, deck(garden).cards[path]) for path, note in garden.notes.items())
+    with_category, without = (assemble.crumbs_of(note, deck(garden)) for note in garden.notes.values())
     assert with_category == (assemble.BITS, views.Anchor("Torch API", "/", "?cat=torch-api"))
     assert without == (assemble.BITS,)
 

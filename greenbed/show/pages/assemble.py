@@ -9,7 +9,7 @@ from greenbed.model import Config, Garden, Heading, Kind, Note, Status, Verdict
 from greenbed.show.files import offline
 from greenbed.show.pages import mapped, pageviews, views
 from greenbed.show.pages.cards import Deck
-from greenbed.show.pages.grid import FULL_GRID, category_url, trimmed, whole_grid
+from greenbed.show.pages.grid import category_url, is_split, trimmed, whole_grid
 from greenbed.show.pages.headviews import TakeAway
 from greenbed.show.pages.proof import newest, note_proof, ran_on
 from greenbed.show.pages.references import sources_of
@@ -135,7 +135,7 @@ def crumbs_of(note: Note, deck: Deck) -> tuple[views.Anchor, ...]:
     category = deck.cards[note.path].category
     if not category:
         return (BITS,)
-    if len(deck.bits) > FULL_GRID:
+    if is_split(deck):
         return BITS, views.Anchor(category.label, category_url(category.name))
     return BITS, views.Anchor(category.label, "/", f"?cat={category.name}")
 

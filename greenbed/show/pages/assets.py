@@ -1,7 +1,7 @@
 """static/ → artifacts whose names carry a hash of their content, with the references between them rewritten.
 
-`css/style.css` names the style sheets of all pages in the order of the cascade (`@import "x.css" layer(y);`) and becomes one file
-with them, `css/page-note.css` those that the pages of one kind need beside it. The scripts of `js/` become one file for all
+`css/style.css` names the style sheets of all pages in the order of the cascade (`@import "x.css" layer(y);`) and becomes one
+file with them, `css/page-note.css` those that the pages of one kind need beside it. The scripts of `js/` become one for all
 pages, but for theme.js, which has to run before the page is painted; those of a folder `js/note/` become `js/note.js`, for the
 pages that ask for it. Python files and names that begin with a dot are not published; text files (licences) keep their names.
 """

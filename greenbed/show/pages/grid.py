@@ -42,9 +42,14 @@ class CategoryPage:
     grid: Grid
 
 
+def is_split(deck: Deck) -> bool:
+    """Whether there are more bits than one page holds."""
+    return len(deck.bits) > FULL_GRID
+
+
 def whole_grid(deck: Deck) -> Grid:
     """The grid of the first page."""
-    if len(deck.bits) <= FULL_GRID:
+    if not is_split(deck):
         return grid(deck.bits, deck, total=len(deck.bits))
     newest = sorted(deck.bits, key=lambda card: card.day or date.min, reverse=True)[:NEWEST]
     return replace(grid(newest, deck, total=len(deck.bits)), is_newest=True)
@@ -52,7 +57,7 @@ def whole_grid(deck: Deck) -> Grid:
 
 def category_pages(deck: Deck, above: Anchor) -> Iterator[CategoryPage]:
     """A page for each category; none where all bits stand on one page."""
-    if len(deck.bits) <= FULL_GRID:
+    if not is_split(deck):
         return
     by_name: dict[str, list[Card]] = {}
     for card in deck.bits:
@@ -81,7 +86,7 @@ def choices(deck: Deck) -> tuple[Category, ...]:
     """The categories; with those that have a page of their own, what has no category is one as well."""
     found = [category for category in deck.categories if category.count]
     unsorted = sum(card.category is None for card in deck.bits)
-    if len(deck.bits) > FULL_GRID:
+    if is_split(deck):
         found = [replace(category, url=category_url(category.name)) for category in found]
         if unsorted and all(category.name != UNSORTED for category in found):
             found.append(Category(UNSORTED, "Without a category", len(found) + 1, unsorted, category_url(UNSORTED)))
