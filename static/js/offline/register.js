@@ -5,7 +5,7 @@
   const isHere = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
   const isAsked = new URLSearchParams(location.search).has("offline");
 
-  /* To the worker that has this page; to the next one when it takes over. */
+  /* To the worker that has this page, unless there is a newer one; to that when it takes over. */
   const tell = () => {
     const fill = !navigator.connection?.saveData;
     navigator.serviceWorker.controller?.postMessage({ page: location.href, fill });
@@ -16,10 +16,12 @@
     const address = new URL(script.dataset.worker, location).href;
     navigator.serviceWorker.addEventListener("controllerchange", tell);
     try {
-      await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { updateViaCache: "none" });
-      tell();
+      const url = policy?.createScriptURL(address) ?? address;
+      const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
+      await registration.update(); // browsers look by themselves, but some seconds later
+      if (!registration.installing && !registration.waiting) tell(); // an old worker with work to do would keep the next one waiting
     } catch {
-      /* private windows may refuse; the garden is then read with a network */
+      /* private windows may refuse, and there may be no network */
     }
   };
 
