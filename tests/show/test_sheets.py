@@ -69,6 +69,14 @@ def test_a_question_of_several_paragraphs_keeps_them(tmp_path: Path) -> None:
     assert page.chapters[0].facts[0].question_html.count("<p>") == 2
 
 
+def test_a_fact_with_a_formula_wider_than_a_column_of_paper_says_so(tmp_path: Path) -> None:
+    wide = SHEET.replace("$n$", "$" + " + ".join("abcdefghijklmn") + "$").replace("#axes", "#wide")
+    chapters = {"cheatsheets/p/a.md": SHEET, "cheatsheets/p/w.md": wide, "b.md": "# B\n"}
+    page, _ = sheet(press(tmp_path, chapters))
+    assert [(fact.id, fact.is_wide) for chapter in page.chapters for fact in chapter.facts] == [("axes", False), ("wide", True)]
+    assert not any(chapter.is_wide for chapter in page.chapters)
+
+
 def test_bad_maths_in_a_fact_is_reported_once_with_its_line(tmp_path: Path) -> None:
     rendered = press(tmp_path, {"cheatsheets/p/a.md": SHEET.replace("$n$", r"$\nope$"), "b.md": "# B\n"})
     assert [(problem.path, problem.line, problem.code) for problem in rendered.problems] == [

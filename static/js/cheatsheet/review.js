@@ -2,7 +2,7 @@
 {
   const { root, facts } = sheet;
   const find = (name) => document.querySelector(`[data-${name}]`);
-  const [due, left, next] = ["due", "left", "next"].map(find);
+  const [due, dueWords, left, next] = ["due", "due-words", "left", "next"].map(find);
 
   const waiting = () => {
     const kept = book.all();
@@ -23,7 +23,7 @@
   const count = () => {
     const now = waiting().length;
     due.textContent = now || "";
-    if (now) due.setAttribute("aria-label", sheet.fill(due.dataset.label, { n: now }));
+    dueWords.textContent = now ? sheet.fill(dueWords.dataset.dueWords, { n: now }) : "";
     left.textContent = now ? sheet.fill(left.dataset.words, { n: now }) : left.dataset.none;
     const days = facts.map((fact) => book.all().get(sheet.id(fact))?.due ?? "").filter((day) => day > book.day()).sort();
     const n = days.filter((one) => one === days[0]).length;
