@@ -18,6 +18,7 @@ from greenbed.model import Garden
 
 MOST = 5
 FREQUENT = 48  # notes; a tag, term or neighbour that more notes have is left out
+TELLING = 16  # of a note's tags, terms and neighbours, the rarest, by which others are looked for
 NAMED = 3  # what two notes share, in the reason
 LEAST = 1.5  # of what they share: one rare tag, two common ones
 
@@ -54,7 +55,7 @@ class Relations:
     def of(self, path: PurePosixPath) -> tuple[Related, ...]:
         """The notes that have most in common with this one, best first; none that it is linked with."""
         scores: dict[PurePosixPath, float] = defaultdict(float)
-        for trait in self._traits.get(path, ()):
+        for trait in nlargest(TELLING, self._traits.get(path, ()), key=self._weights.__getitem__):
             weight = self._weights[trait]
             for other in self._holders[trait]:
                 scores[other] += weight
