@@ -3,7 +3,7 @@
 Text and code are set in Atkinson Hyperlegible Next and Mono, which tell 0 from O and l from 1 from I apart; maths in STIX Two
 Math, because the fonts that Linux and Android fall back to let hats overlap and shrink primes. All are cut to the characters
 that notes on machine learning use, and published under the SIL Open Font License (OFL.txt). What few pages need is in files of
-its own, which a browser loads for the pages that have it: letters with accents, bold code, alphabets of maths. The ranges are
+its own, which a browser loads for the pages that have it: letters with accents, alphabets of maths. The ranges are
 printed; css/tokens.css repeats them.
 """
 
@@ -72,8 +72,7 @@ def main() -> None:
         write(cut(text_font(text, "latin"), LATIN, ("kern", "tnum")), "atkinson-next.woff2")
         write(cut(text_font(text, "latin"), LATIN_ACCENTS, ("kern",)), "atkinson-next-accents.woff2")
         write(cut(text_font(text, "latin-ext"), LATIN_EXTENDED, ("kern",)), "atkinson-next-ext.woff2")
-        write(cut(text_font(code, "latin", (400, 400)), CODE, ()), "atkinson-mono.woff2")
-        write(cut(text_font(code, "latin", (700, 700)), CODE, ()), "atkinson-mono-bold.woff2")
+        write(cut(text_font(code, "latin", (400, 400)), CODE, ()), "atkinson-mono.woff2")  # browsers embolden it well
         write(maths_font(fetch_wheel(ZIAMATH, Path(scratch))), "stix-two-math.woff2")
         write(cut(fetch_wheel(ZIAMATH, Path(scratch)), MATHS_ALPHABETS, ()), "stix-two-math-alphabets.woff2")
 
