@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
-from time import perf_counter
+from time import process_time
 
 from greenbed.show.relate.related import FREQUENT, MOST, Related, Relations, neighbours
 from tests.show.growing import Grown, grow
@@ -81,12 +81,12 @@ def test_the_time_grows_with_the_garden_alone(tmp_path: Path) -> None:
         files = {f"bits/n{number}.md": tagged(f"t{number % (count // 20)}", "all") for number in range(count)}
         garden = grow(tmp_path / str(count), files).garden
         best = []
-        for _ in range(3):
-            start = perf_counter()
+        for _ in range(5):
+            start = process_time()
             relations = Relations(garden)
             for path in garden.notes:
                 relations.of(path)
-            best.append(perf_counter() - start)
+            best.append(process_time() - start)
         return min(best)
 
-    assert seconds(1600) < 12 * seconds(200)
+    assert seconds(1600) < 20 * seconds(200)  # 8 times the notes; each compared with each would take 64 times as long
