@@ -361,6 +361,7 @@ def test_the_script_takes_texts_apart_as_the_build_does(chromium: Browser) -> No
         (ROOT / "README.md").read_text(encoding="utf-8"),
         "torch.nn.functional RMSNorm __init__ GPT2LMHeadModel",
         "a" * 65,
+        f"{'a' * 60}.{'b' * 60}.c1 {'𝐖' * 64} {'𝐖' * 65} {'ab_' * 90} {'1' * 65}",
     ]
     page = chromium.new_page()
     page.add_script_tag(path=ROOT / "static" / "js" / "search" / "terms.js")

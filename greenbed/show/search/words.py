@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-LONGEST = 64  # characters; what is longer is no word: a hash, an encoded picture
+LONGEST = 64  # characters of a term; what is longer nobody types
+LONGEST_WORD = 4 * LONGEST  # what is longer is no word: an encoded picture
 SHORTEST_HUMP = 3
 
 WORD = re.compile(r"[\w\u0300-\u036f]+(?:\.[\w\u0300-\u036f]+)*")
@@ -37,16 +38,16 @@ def terms_of(word: str) -> tuple[str, ...]:
     >>> terms_of("F.log_softmax"), terms_of("2.13")
     (('f.log_softmax', 'f', 'log_softmax', 'log', 'softmax'), ('2.13',))
     """
-    if len(word) > LONGEST:
+    if len(word) > LONGEST_WORD:
         return ()
     if _NUMBER.fullmatch(word):
-        return (word,)
+        return (word,) if len(word) <= LONGEST else ()
     names = word.split(".")
     folded = [fold(name) for name in names]
     found = [".".join(folded[start:]) for start in range(len(names) - 1)]
     for name, plain in zip(names, folded, strict=True):
         found += [plain, *pieces(name)]
-    return tuple(dict.fromkeys(term for term in found if term.strip("_.")))
+    return tuple(dict.fromkeys(term for term in found if term.strip("_.") and len(term) <= LONGEST))
 
 
 def pieces(name: str) -> Iterator[str]:

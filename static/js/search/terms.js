@@ -2,6 +2,7 @@
 {
   const search = (globalThis.gardenSearch ??= {});
   const LONGEST = 64;
+  const LONGEST_WORD = 4 * LONGEST;
   const SHORTEST_HUMP = 3;
   const WORD = /[\p{L}\p{N}_\u0300-\u036f]+(?:\.[\p{L}\p{N}_\u0300-\u036f]+)*/gu;
   const HUMPED = /[a-z][A-Z]|[A-Z]{2}[a-z]/;
@@ -14,6 +15,8 @@
       .replace(/\p{M}+/gu, "")
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_]+/gu, "");
+
+  const isLonger = (text, length) => text.length > length && [...text].length > length;
 
   /* The words that a name is made of, where they are several: [term, start, end]. */
   const pieces = (name, at) =>
@@ -29,8 +32,8 @@
   /* The whole, its endings, its names, and their pieces; each term once. */
   const termsOf = (word, at) => {
     const end = at + word.length;
-    if (word.length > LONGEST && [...word].length > LONGEST) return [];
-    if (/^[0-9.]+$/.test(word)) return [[word, at, end]];
+    if (isLonger(word, LONGEST_WORD)) return [];
+    if (/^[0-9.]+$/.test(word)) return isLonger(word, LONGEST) ? [] : [[word, at, end]];
     const names = word.split(".");
     const folded = names.map(fold);
     const starts = names.map((_, index) => at + names.slice(0, index).join(".").length + (index && 1));
@@ -39,7 +42,7 @@
       found.push([folded[index], starts[index], starts[index] + name.length], ...pieces(name, starts[index]));
     });
     const seen = new Set();
-    return found.filter(([term]) => /[^_.]/.test(term) && !seen.has(term) && seen.add(term));
+    return found.filter(([term]) => /[^_.]/.test(term) && !isLonger(term, LONGEST) && !seen.has(term) && seen.add(term));
   };
 
   /* Every word of a text, as its terms. */
