@@ -96,6 +96,8 @@ def test_every_kind_of_file_is_there(whole: Rendered) -> None:
         "chapters/second/cache/index.html",
         "cheatsheets/index.html",
         "cheatsheets/basics/index.html",
+        "cheatsheets/basics/basics.apkg",
+        "cheatsheets/basics/basics.tsv",
         "glossary/index.html",
         "glossary-data.txt",
         "index.md",
@@ -118,9 +120,8 @@ def test_no_address_leads_nowhere(whole: Rendered, pages: dict[str, Page]) -> No
             if re.match(r"[a-z]+:", address):
                 continue
             file, _, fragment = address.partition("#")
-            target = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(file.partition("?")[0]))) if file else path
-            )
+            file = file.partition("?")[0]
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(file))) if file else path
             assert target in whole.files, f"{path}: {address}"
             if fragment and target.endswith(".html"):
                 assert unquote(fragment) in pages[target].ids, f"{path}: {address}"
