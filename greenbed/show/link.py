@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from greenbed.model import Backlink, Config, Garden, LinkKey, Note, Problem, Reference, Target, Verification
 from greenbed.show.relate.addresses import anchor_conflicts, redirects, url_conflicts
-from greenbed.show.relate.cheatsheet import cheatsheet_parts, part_conflicts
+from greenbed.show.relate.cheatsheet import cheatsheet_parts, fact_conflicts, part_conflicts
 from greenbed.show.relate.citations import alphabetical, citing, sourced, unknown_citations
 from greenbed.show.relate.contexts import contexts
 from greenbed.show.relate.early import used_early
@@ -60,7 +60,7 @@ def link(
     early = used_early(ordered, entries, links.targets)
     strange = strange_words(shown, config)
     uncited = unknown_citations(shown, bibliography)
-    anchored = (*anchor_conflicts(ordered), *taken, *part_conflicts(ordered))
+    anchored = (*anchor_conflicts(ordered), *taken, *part_conflicts(ordered), *fact_conflicts(ordered))
     problems = (*doubled, *strange, *anchored, *links.problems, *uncited, *cycles, *early)
     return garden, problems
 

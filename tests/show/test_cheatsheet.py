@@ -62,3 +62,13 @@ def test_chapters_in_no_folder_belong_to_the_part_that_they_name(tmp_path: Path)
         ("One", "/cheatsheets/x/", "x"),
         ("Two", "/cheatsheets/y/", "y"),
     ]
+
+
+def test_two_facts_with_one_id_are_a_problem_wherever_they_stand(tmp_path: Path) -> None:
+    fact = "# A\n\n:::fact {#same}\nWhich?\n\n= this\n- that\n\nsource: a book\n:::\n"
+    grown = grow(tmp_path, {"cheatsheets/p/a.md": fact, "cheatsheets/q/b.md": fact, "bits/c.md": fact})
+    problem = grown.problem(Code.DUPLICATE_URL)
+    assert (problem.path, problem.line) == ("cheatsheets/q/b.md", 3)
+    assert problem.message == (
+        'the fact "#same" is already in cheatsheets/p/a.md, and readers keep their progress under its id'
+    )

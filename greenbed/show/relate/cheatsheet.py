@@ -37,6 +37,20 @@ def chapter_parts(notes: Iterable[Note]) -> tuple[Part, ...]:
     return tuple(_part(slug, f"/chapters/#{slug}", members) for slug, members in parts.items())
 
 
+def fact_conflicts(notes: Iterable[Note]) -> tuple[Problem, ...]:
+    """DUPLICATE_URL where facts of two pages have one id: readers' progress and flash cards are kept under it."""
+    firsts: dict[str, Note] = {}
+    problems = []
+    for note in notes:
+        for fact in note.facts if note.kind is Kind.CHEATSHEET else ():
+            first = firsts.setdefault(fact.id, note)
+            if page_of(first) != page_of(note):  # those of one page are told apart with its other places
+                message = f'the fact "#{fact.id}" is already in {first.path}, and readers keep their progress under its id'
+                hint = "give one of them another: :::fact {#…}"
+                problems.append(Problem(note.path.as_posix(), fact.line, Code.DUPLICATE_URL, message, hint))
+    return tuple(problems)
+
+
 def part_conflicts(notes: Iterable[Note]) -> tuple[Problem, ...]:
     """FRONT_MATTER_TYPE where two files of a folder give different titles to their part."""
     first: dict[PurePosixPath, Note] = {}
