@@ -151,6 +151,12 @@ def test_code_that_cannot_be_read_is_commented_out_with_its_error(tmp_path: Path
     assert (found[1]["source"], found[1]["outputs"]) == ("# for\n# SyntaxError: invalid syntax", [])
 
 
+def test_what_a_session_gave_stands_in_its_code_alone(tmp_path: Path) -> None:
+    verdict = Verdict(0, Status.VERIFIED, checks=1, stdout="2\n")
+    found = cells(site(tmp_path, "```python\n>>> 1 + 1\n2\n```\n", verdict))
+    assert (found[1]["source"], found[1]["outputs"]) == ("1 + 1\n# 2", [])
+
+
 DRAWING = (
     '<svg viewBox="0 0 9 9" fill="currentColor"><path stroke="var(--control, #857e73)" fill="var(--heat-99, #123456)"/></svg>'
 )

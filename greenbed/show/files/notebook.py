@@ -138,7 +138,9 @@ class Writer:
         """What it printed, drew and gave."""
         is_caught = verdict.raised and raising_lines(without_prompts(snippet.code.strip("\n")))
         caught = _MODULE.sub("", verdict.raised) if is_caught else ""  # the cell prints the type's name alone
-        if printed := "\n".join(filter(None, [cut(readable(verdict.stdout)), caught])):
+        is_session = snippet.code.lstrip().startswith(">>>")  # what it gave stands in the code, as comments
+        stdout = "" if is_session else cut(readable(verdict.stdout))
+        if printed := "\n".join(filter(None, [stdout, caught])):
             yield {"name": "stdout", "output_type": "stream", "text": f"{printed}\n"}
         for figure in verdict.figures:
             data = {_SVG: standalone(figure.svg, self.colours), "text/plain": figure.alt or "A figure"}
