@@ -49,8 +49,7 @@ def test_every_page_of_the_garden_is_valid(site: Path) -> None:
 
 
 def test_a_large_garden_and_one_that_is_read_offline_are_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("grid", "assemble"):
-        monkeypatch.setattr(f"greenbed.show.pages.{module}.FULL_GRID", 4)
+    monkeypatch.setattr("greenbed.show.pages.grid.FULL_GRID", 4)
     notes = {f"bits/n{number}.md": f"---\ncategory: c{number % 2}\n---\n# Note {number}\n\n[[n0]]\n" for number in range(8)}
     made = press(tmp_path, notes, offline=True)
     pages = [path for path in made.files if path.endswith(".html")]

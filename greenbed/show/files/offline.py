@@ -1,9 +1,9 @@
 """Reading without a network: /sw.js, the worker that keeps pages and files in the browser, and the list of what there is.
 
-The worker has to lie at the root of the site to serve all of it (Service Workers §Scope), and is fetched at each visit; so it is
-small, and the list, whose name carries a hash of its content, is fetched only where it has changed. In a garden that is not to
-be read offline, and in the preview, /sw.js is one that removes what an earlier version left behind: browsers keep a worker whose
-script is gone.
+The worker has to lie at the root of the site to serve all of it (Service Workers §Scope), and is fetched at each visit; so it
+is small, and the list, whose name carries a hash of its content, is fetched only where it has changed. In a garden that is not
+to be read offline, and in the preview, /sw.js is one that removes what an earlier version left behind: browsers keep a worker
+whose script is gone.
 """
 
 from __future__ import annotations
