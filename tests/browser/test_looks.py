@@ -64,9 +64,18 @@ def test_forced_colours_and_large_text_lose_nothing(reader: Reader, kind: str) -
 def test_a_reader_of_paper_gets_no_controls(reader: Reader) -> None:
     page = reader.open("bit")
     page.emulate_media(media="print")
-    for hidden in ("header.header", "footer.footer", ".toc", ".pager", ".proof"):
+    for hidden in ("header.header", "footer.footer", ".toc", ".pager", ".proof", ".neighbours"):
         assert page.locator(hidden).first.is_hidden(), hidden
     assert page.locator(".snippet__code").first.is_visible()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_is_cut_off_at_the_edge_of_the_paper(reader: Reader, kind: str) -> None:
+    page = reader.open(kind, width=680)  # A4 without its margins
+    page.emulate_media(media="print")
+    assert overflow(page) == 0
+    cut = "[...document.querySelectorAll('pre, .table, .map__frame')].filter((box) => box.scrollWidth > box.clientWidth + 1).length"
+    assert page.evaluate(cut) == 0
 
 
 def test_answers_are_printed_unless_the_reader_says_otherwise(reader: Reader) -> None:
