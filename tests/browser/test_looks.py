@@ -73,7 +73,7 @@ def test_a_reader_of_paper_gets_no_controls(reader: Reader) -> None:
 def test_nothing_is_cut_off_at_the_edge_of_the_paper(reader: Reader, kind: str) -> None:
     page = reader.open(kind, width=680)  # A4 without its margins
     page.emulate_media(media="print")
-    assert overflow(page) == 0
+    assert overflow(page) <= 1  # the room around the words of code in a line
     boxes = "[...document.querySelectorAll('pre, .table, .map__frame')]"
     assert page.evaluate(f"{boxes}.filter((box) => box.scrollWidth > box.clientWidth + 1).length") == 0
 
