@@ -24,7 +24,6 @@
       open();
     });
     if (isMac) button.querySelector("kbd").textContent = "⌘ K";
-    button.hidden = false;
   };
 
   if (button) start();

@@ -30,6 +30,5 @@
     });
     system.addEventListener("change", name);
     name();
-    button.hidden = false;
   }
 }

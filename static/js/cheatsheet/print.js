@@ -3,6 +3,5 @@
   const button = document.querySelector("[data-print]");
   if (button) {
     button.addEventListener("click", () => print());
-    button.hidden = false;
   }
 }

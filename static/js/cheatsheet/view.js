@@ -2,7 +2,6 @@
    one it is the quiz, all closed. A link to a fact opens it in each mode. */
 {
   const { root, facts } = sheet;
-  const modes = document.querySelector("[data-modes]");
   const links = [...document.querySelectorAll("[data-modes] [data-mode]")];
 
   const asked = () => {
@@ -52,7 +51,6 @@
       if (sheet.mode() === "review") root.dispatchEvent(new Event("mode"));
       reach();
     });
-    modes.hidden = false;
     apply(asked());
   }
 }

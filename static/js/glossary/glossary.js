@@ -67,7 +67,6 @@
       field.focus();
     });
     addEventListener("popstate", read);
-    document.querySelectorAll("[data-needs-script]").forEach((element) => (element.hidden = false));
     read();
   };
 

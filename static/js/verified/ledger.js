@@ -102,7 +102,6 @@
       show();
     });
     addEventListener("popstate", read);
-    ledger.querySelectorAll("[data-needs-script]").forEach((element) => (element.hidden = false));
     read();
   };
 
