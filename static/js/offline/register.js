@@ -27,6 +27,6 @@
 
   if (navigator.serviceWorker && location.protocol !== "file:" && (isAsked || !isHere)) {
     const rest = window.requestIdleCallback ?? ((work) => setTimeout(work, 1000));
-    addEventListener("load", () => rest(start));
+    addEventListener("load", () => rest(start, { timeout: 3000 }));
   }
 }
