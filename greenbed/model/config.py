@@ -23,7 +23,7 @@ class Config:
     base_url: str = ""  # "https://host/sub/path" without a final slash; empty: feeds and sitemap use relative addresses
     repository: str = ""  # "https://host/owner/name" without a final slash: where readers find and mend the notes
     branch: str = "main"  # of the repository
-    colab: str = ""  # "owner/name/blob/branch/folder": where the published site lies on GitHub, from where Colab opens notebooks
+    colab: str = ""  # "owner/name/blob/gh-pages/folder": where GitHub has the published site, for Colab
     categories: tuple[str, ...] = ()  # the vocabulary; empty: any will do
     tags: tuple[str, ...] = ()  # likewise
     jobs: int = 2  # notes run at once
