@@ -137,3 +137,9 @@ def project(tmp_path: Path) -> Project:
     """An empty garden."""
     (tmp_path / "content").mkdir()
     return Project(tmp_path)
+
+
+def build_own_garden(folder: Path, *arguments: str) -> Built:
+    """The repository's own content in a folder of its own, with the verdicts that are known to it already."""
+    known = ("--content", str(ROOT / "content"), "--cache", str(ROOT / ".cache"))
+    return Project(folder).build(*known, *arguments, seconds=300)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import ROOT, Built, Project
+from tests.conftest import ROOT, Built, build_own_garden
 
 BITS = (ROOT / "tests/topics.txt").read_text(encoding="utf-8").split()
 
@@ -14,8 +14,7 @@ BITS = (ROOT / "tests/topics.txt").read_text(encoding="utf-8").split()
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The repository's own content, built strictly into a folder of its own."""
-    project = Project(tmp_path_factory.mktemp("content"))
-    return project.build("--strict", "--content", str(ROOT / "content"), seconds=300)
+    return build_own_garden(tmp_path_factory.mktemp("content"), "--strict")
 
 
 def test_it_is_clean_and_every_snippet_is_verified(built: Built) -> None:

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from greenbed.model import Role
 from greenbed.pipeline import read
 from greenbed.read.discover import discover
-from tests.conftest import ROOT, Built, Project
+from tests.conftest import ROOT, Built, Project, build_own_garden
 from tests.show.growing import config_in
 
 CONTENT = ROOT / "content"
@@ -59,7 +59,7 @@ def test_what_comments_claim_is_true_without_the_check_fences(project: Project) 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The repository's own content, built into a folder of its own."""
-    done = Project(tmp_path_factory.mktemp("elsewhere")).build("--content", str(CONTENT), seconds=300)
+    done = build_own_garden(tmp_path_factory.mktemp("elsewhere"))
     assert done.code == 0, done.stdout
     return done
 
