@@ -13,6 +13,8 @@ import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from greenbed.check.running.outlines import shortened
+
 NAMESPACE = "http://www.w3.org/2000/svg"
 COLOURS = {
     "#1f1d1b": "currentColor",
@@ -121,7 +123,9 @@ def _attribute(element: ET.Element) -> None:
     for name, value in list(element.attrib.items()):
         if name in _COLOURED:
             element.set(name, COLOURS.get(value, value))
-        elif name in ("d", "points", "transform", "x", "y", "width", "height"):
+        elif name == "d":
+            element.set(name, shortened(value))
+        elif name in ("points", "transform", "x", "y", "width", "height"):
             element.set(name, _BLANKS.sub(" ", _NUMBER.sub(lambda found: _short(found[0]), value)).strip())
     if _HREF in element.attrib:
         element.set("href", element.attrib.pop(_HREF).replace("base64, ", "base64,"))
