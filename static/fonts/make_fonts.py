@@ -3,8 +3,8 @@
 Text and code are set in Atkinson Hyperlegible Next and Mono, which tell 0 from O and l from 1 from I apart; maths in STIX Two
 Math, because the fonts that Linux and Android fall back to let hats overlap and shrink primes. All are cut to the characters
 that notes on machine learning use, and published under the SIL Open Font License (OFL.txt). What few pages need is in files of
-its own, which a browser loads for the pages that have it: letters with accents, alphabets of maths. The ranges are
-printed; css/tokens.css repeats them.
+its own, which a browser loads for the pages that have it: letters with accents, rare signs and alphabets of maths. The ranges
+are printed; css/tokens.css and css/maths.css repeat them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,18 @@ MATHS_SIGNS = [
 ]
 MATHS_LETTERS = [*range(0x1D434, 0x1D468), 0x1D6A4, 0x1D6A5, *range(0x1D6E2, 0x1D71C)]  # italic, dotless, italic Greek
 MATHS_LETTERS += [0x1D49F, 0x1D4A9, 0x1D4AA, 0x1D53C, 0x1D540, 0x1D7D9]  # script D, N, O; double-struck E, I, 1
-MATHS = [*MATHS_TEXT, *MATHS_ACCENTS, *MATHS_GREEK, *MATHS_SIGNS, *MATHS_LETTERS]
+# What few formulas have. None of it stretches: browsers look for larger forms of a sign in the font that has the space alone.
+# Small Greek stays: Chromium asks for the upright letter before it sets the italic one.
+MATHS_RARE = [0x3D6, 0x3F0, 0x3F1, 0x3F4, *range(0x1D6E2, 0x1D6FB)]
+MATHS_RARE += [
+    *(0x2013, 0x2014, 0x2018, 0x2021, 0x2022, 0x2102, 0x210B, 0x210F, 0x2110, 0x2111, 0x2118, 0x211A, 0x211B, 0x211C),
+    *(0x212C, 0x212F, 0x2130, 0x2131, 0x2133, 0x2134, 0x2135, 0x2197, 0x2198, 0x21CC, 0x2201, 0x2204, 0x2206, 0x220A, 0x220B),
+    *(0x220C, 0x220D, 0x220E, 0x2214, 0x2215, 0x2224, 0x2226, 0x2234, 0x2235, 0x2236, 0x2240, 0x2245, 0x2250, 0x2255, 0x225F),
+    *(0x2262, 0x227C, 0x227D, 0x2283, 0x2284, 0x2285, 0x2287, 0x2288, 0x2289, 0x228A, 0x228B, 0x2291, 0x2293, 0x2294, 0x2296),
+    *(0x2298, 0x229A, 0x22A2, 0x22A8, 0x22C4, 0x25A0, 0x25A1, 0x25B3, 0x25CB, 0x25CF, 0x2605, 0x2713, *range(0x27F5, 0x27FB)),
+    *(0x27FC, 0x2A2F, 0x2A7D, 0x2A7E, 0x2AAF, 0x2AB0),
+]
+MATHS = {*MATHS_TEXT, *MATHS_ACCENTS, *MATHS_GREEK, *MATHS_SIGNS, *MATHS_LETTERS}.difference(MATHS_RARE)
 MATHS_ALPHABETS = [
     *range(0x1D400, 0x1D434),  # bold
     *range(0x1D468, 0x1D4D0),  # bold italic, script
@@ -74,6 +85,7 @@ def main() -> None:
         write(cut(text_font(text, "latin-ext"), LATIN_EXTENDED, ("kern",)), "atkinson-next-ext.woff2")
         write(cut(text_font(code, "latin", (400, 400)), CODE, ()), "atkinson-mono.woff2")  # browsers embolden it well
         write(maths_font(fetch_wheel(ZIAMATH, Path(scratch))), "stix-two-math.woff2")
+        write(cut(fetch_wheel(ZIAMATH, Path(scratch)), MATHS_RARE, ()), "stix-two-math-rare.woff2")
         write(cut(fetch_wheel(ZIAMATH, Path(scratch)), MATHS_ALPHABETS, ()), "stix-two-math-alphabets.woff2")
 
 
