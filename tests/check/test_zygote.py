@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
@@ -19,7 +18,7 @@ from greenbed.check.protocol import Record
 from greenbed.check.supervision import processes
 from greenbed.check.verify import start_ahead, stop, verify
 from greenbed.model import Note, Problem, Status, Verification
-from tests.check.verifying import FIRST_LINE, MARK, checked, config, note, places, snippet, statuses, survivors
+from tests.check.verifying import FIRST_LINE, MARK, checked, config, note, places, snippet, statuses, survivors, within
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,16 +29,6 @@ def mark(monkeypatch: pytest.MonkeyPatch) -> str:
     mark = uuid.uuid4().hex
     monkeypatch.setenv(MARK, mark)
     return mark
-
-
-def within(seconds: float, holds: Callable[[], bool]) -> bool:
-    """Whether it holds before the time is over."""
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 def run_in(started: Pool, *notes: Note, folder: Path) -> list[tuple[Record, ...]]:

@@ -224,7 +224,7 @@ def test_an_embed_shows_the_section_without_ids_and_says_whence(tmp_path: Path) 
         "# Bee\n\nTop.\n\n## Part\n\nA [term]{.term}.[^1] [up](#part)\n\n```python\n1\n```\n\n## Next\n\nNo.\n\n[^1]: Note.\n"
     )
     html = body(tmp_path, "## Part\n\n![[b#part]]\n", b_md=other)
-    embed = html[html.index("<section") :]
+    embed = html[html.index('<div class="embed"') :]
     assert "<h3>Part</h3>" in embed
     assert " id=" not in embed
     assert '<figure class="snippet">b:0</figure>' in embed

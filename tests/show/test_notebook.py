@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def executed(text: str) -> list[dict[str, Any]]:
     notebook = nbformat.reads(text, as_version=4)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of tornado and zmq, which are not ours
-        asyncio.run(NotebookClient(notebook, timeout=120, kernel_name="python3").async_execute())
+        client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+        with ThreadPoolExecutor(1) as pool:  # this thread may have a loop already, that of a browser
+            pool.submit(lambda: asyncio.run(client.async_execute())).result()
     return [dict(cell) for cell in notebook.cells]
 
 

@@ -34,7 +34,7 @@ def embed(tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> 
     if not target or not content:
         return f"<p>{wikilink_html(page, token, target)}</p>\n"
     source = f'<p class="embed__source"><a class="link" href="{page.href(target.url)}">{escape(target.title)}</a></p>'
-    return f'<section class="embed">\n{content}{source}\n</section>\n'
+    return f'<div class="embed">\n{content}{source}\n</div>\n'
 
 
 def _content(page: Page, token: Token, target: Target, options: OptionsDict) -> str:
