@@ -44,9 +44,7 @@ def test_the_checker_sees_what_is_wrong(tmp_path: Path) -> None:
 
 def test_every_page_of_the_garden_is_valid(site: Path) -> None:
     published = json.loads((site / ".greenbed-manifest.json").read_text(encoding="utf-8"))["files"]
-    pages = sorted(
-        site / path for path in published if path.endswith(".html")
-    )  # others lay pages beside them
+    pages = sorted(site / path for path in published if path.endswith(".html"))  # others lay pages beside them
     assert {site / page for page in PAGES.values()} <= set(pages)
     assert complaints(pages) == []
 
